@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "cli/environment.hpp"
+#include "cli/io.hpp"
+#include "cli/output/document.hpp"
+#include "cli/settings.hpp"
+#include "cli/sources.hpp"
+#include "source/connection.hpp"
+
+namespace claribi::cli {
+
+// What a command works with. Made once by app; nothing is read or opened
+// before a command asks for it.
+class Context {
+ public:
+  Context(Io& io, const Environment& environment, const Settings& settings,
+          const Clock& clock);
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+  Context(Context&&) = delete;
+  Context& operator=(Context&&) = delete;
+  ~Context();
+
+  [[nodiscard]] Io& io() { return io_; }
+  [[nodiscard]] const Environment& environment() const { return environment_; }
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+
+  // The connection that --source, --url, CLARIBI_SOURCE or the default names.
+  [[nodiscard]] Result<source::Connection*> connection();
+  // A connection to that source, whatever is stored: for `connect`. Replaces
+  // the one above.
+  [[nodiscard]] Result<source::Connection*> open(Source source, Secret key);
+
+  // Prints the document in the chosen format to the chosen place, its notes
+  // to standard error.
+  [[nodiscard]] Result<void> print(Document document);
+  // A line for a person, unless --quiet.
+  void say(std::string_view line);
+  // Whether a person can be asked.
+  [[nodiscard]] bool may_ask() const;
+
+ private:
+  struct Open;
+
+  Io& io_;
+  const Environment& environment_;
+  const Settings& settings_;
+  const Clock& clock_;
+  std::unique_ptr<Open> open_;
+};
+
+}  // namespace claribi::cli

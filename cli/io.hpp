@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// How claribi speaks. Data goes to standard output and nothing else does.
+// Words for a person go to standard error. A question goes to the terminal
+// itself and is erased once answered.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/secret.hpp"
+
+namespace claribi::cli {
+
+// What the output side of a terminal can show. For a pipe: no terminal, 80
+// columns, no colour.
+struct Screen {
+  bool terminal = false;
+  size_t width = 80;
+  bool unicode = true;
+  bool colour = false;
+};
+
+class Io {
+ public:
+  virtual ~Io() = default;
+
+  // Data, to standard output. Fails with closed_pipe or file (disk full).
+  [[nodiscard]] virtual Result<void> out(std::string_view data) = 0;
+  // Words for a person, to standard error.
+  virtual void note(std::string_view words) = 0;
+  // All of standard input.
+  [[nodiscard]] virtual Result<std::string> read_all() = 0;
+  [[nodiscard]] virtual const Screen& screen() const = 0;
+  // A secret typed on the terminal without echo. Fails (usage) where there is
+  // no terminal to ask.
+  [[nodiscard]] virtual Result<Secret> prompt_secret(
+      std::string_view question) = 0;
+};
+
+}  // namespace claribi::cli

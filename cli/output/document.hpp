@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "answer/facts.hpp"
+#include "answer/provenance.hpp"
+#include "base/clock.hpp"
+#include "chart/chart.hpp"
+#include "json/value.hpp"
+#include "plan/plan.hpp"
+#include "source/dialect.hpp"
+#include "table/table.hpp"
+
+namespace claribi::cli {
+
+// What `ask` adds to a result.
+struct AnswerPart {
+  std::vector<std::string> sentences = {};
+  std::vector<answer::Fact> facts = {};
+  plan::Plan plan = {};
+  answer::Provenance provenance = {};
+};
+
+// A result on its way out. Every format is made from this and nothing else.
+struct Document {
+  std::string source = {};     // Name of the data source; may be empty.
+  source::ToolCall call = {};  // What was sent; no tool: a local listing.
+  table::Table table = {};
+  std::optional<chart::Chart> chart = {};
+  std::optional<AnswerPart> answer = {};
+  Instant fetched_at = {};
+  std::string raw = {};  // What the server sent, for --format raw.
+};
+
+}  // namespace claribi::cli

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace claribi::chart {
+
+enum class Mark {
+  number,   // One value, set large.
+  line,     // Time against value, one line per series.
+  bars,     // Upright bars over time buckets or numbers.
+  ranking,  // Sorted horizontal bars, one per category.
+  funnel,   // Horizontal bars in the order of the steps.
+};
+
+std::string_view mark_name(Mark mark);
+
+struct Point {
+  std::string x;            // ISO date, category or step.
+  std::optional<double> y;  // Nothing where the value is missing.
+  std::string text = {};    // The value as it is to be shown.
+  std::string label = {};   // More words at the point: "46.0 % of first".
+  bool partial = false;     // The bucket is not over yet.
+};
+
+struct Series {
+  std::string name;
+  std::vector<Point> points = {};
+  bool previous = false;  // The period compared with.
+};
+
+enum class Scale { time, category };
+
+struct Axis {
+  std::string title = {};
+  Scale scale = Scale::category;
+};
+
+// A chart without a drawing: three writers (vega_lite, svg, text) turn the
+// same description into theirs. Holds data from a server: each writer escapes.
+struct Chart {
+  Mark mark = Mark::line;
+  std::string title = {};
+  std::string subtitle = {};     // Period, time zone, filters.
+  std::string description = {};  // For those who cannot see it.
+  Axis x = {};
+  Axis y = {};
+  std::vector<Series> series = {};
+  std::vector<std::string> notes = {};  // "top 6 of 23; the rest is Other"
+};
+
+}  // namespace claribi::chart

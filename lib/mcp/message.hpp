@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// JSON-RPC 2.0 as MCP uses it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "json/value.hpp"
+
+namespace claribi::mcp {
+
+json::Value request_message(int64_t id, std::string_view method,
+                            json::Value params);
+json::Value notification_message(std::string_view method, json::Value params);
+// An answer to a request that the server sent.
+json::Value result_message(json::Value id, json::Value result);
+json::Value error_message(json::Value id, int code, std::string_view message);
+
+// The error object of a JSON-RPC response.
+struct RpcError {
+  int64_t code = 0;
+  std::string message;
+  json::Value data;
+};
+
+// What a message from the server is to the request with `id`.
+enum class MessageKind {
+  response,        // Ours: it has our id, or none although one was due.
+  server_request,  // Wants an answer.
+  notification,    // Progress, log, list changed.
+  other,           // Somebody else's, or no JSON-RPC at all.
+};
+MessageKind classify(const json::Value& message, int64_t id);
+
+// The error of a response, if it is one.
+std::optional<RpcError> rpc_error(const json::Value& response);
+
+// The error in plain words: kind tool_error.
+[[nodiscard]] std::unexpected<Error> fail_rpc(const RpcError& error,
+                                              std::string_view method);
+
+}  // namespace claribi::mcp

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/secret.hpp"
+#include "mcp/session.hpp"
+#include "mcp/tool.hpp"
+#include "net/transport.hpp"
+#include "source/dialect.hpp"
+#include "source/vendor.hpp"
+#include "table/table.hpp"
+
+namespace claribi::source {
+
+// A data source as it is to be opened.
+struct Target {
+  std::string name;
+  const Vendor* vendor = nullptr;
+  std::string url;
+  Pins pins = {};
+  const Secret* key = nullptr;  // Not owned; null if none is needed.
+  Calendar calendar = {};
+  std::chrono::milliseconds timeout = std::chrono::seconds(120);
+};
+
+// Why a tool that the server lists is not offered.
+enum class Offer {
+  offered,
+  not_listed,    // Not in claribi's list of read-only tools.
+  not_declared,  // The server does not declare it read-only.
+};
+std::string_view offer_name(Offer offer);
+
+// What came of one call.
+struct Outcome {
+  ToolCall sent;          // What the server was really asked.
+  std::string note = {};  // How that differs from what was wanted.
+  mcp::ToolResult raw = {};
+  table::Table table = {};
+  Instant fetched_at = {};
+};
+
+// An open data source. Nothing is sent before the first question to it.
+class Connection {
+ public:
+  // The transport and the clock must outlive the connection.
+  Connection(net::Transport& transport, const Clock& clock, Target target);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  Connection(Connection&&) = delete;
+  Connection& operator=(Connection&&) = delete;
+  ~Connection();
+
+  [[nodiscard]] const Target& target() const { return target_; }
+  [[nodiscard]] Moment moment() const;
+
+  // Everything the server lists, in its order; asked once.
+  [[nodiscard]] Result<const std::vector<mcp::Tool>*> tools();
+  // Whether that tool may be called at all.
+  [[nodiscard]] Offer offer(const mcp::Tool& tool) const;
+  // What planning needs to know of the tools.
+  [[nodiscard]] Result<const Dialect*> dialect();
+  [[nodiscard]] Result<mcp::ServerInfo> server();
+
+  // Puts a canonical call into the server's words, checks that the tool may
+  // be called, calls it once and decodes the result. Fails (refused) before a
+  // byte is sent, or with the tool's own error in plain words.
+  [[nodiscard]] Result<Outcome> call(const ToolCall& canonical);
+
+  // Those parts of the project's schema, one call each.
+  [[nodiscard]] Result<Schema> schema(const SchemaNeeds& needs);
+
+ private:
+  [[nodiscard]] Result<mcp::Session*> session();
+  [[nodiscard]] Result<void> check_callable(const ToolCall& call);
+
+  net::Transport& transport_;
+  const Clock& clock_;
+  Target target_;
+  std::unique_ptr<mcp::Session> session_;
+  std::unique_ptr<std::vector<mcp::Tool>> tools_;
+  Dialect dialect_;
+};
+
+}  // namespace claribi::source

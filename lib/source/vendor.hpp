@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/calendar.hpp"
+#include "base/error.hpp"
+#include "mcp/tool.hpp"
+#include "net/transport.hpp"
+#include "net/url.hpp"
+#include "source/dialect.hpp"
+#include "table/table.hpp"
+
+namespace claribi::source {
+
+// One of a vendor's hosts.
+struct Region {
+  std::string_view name;
+  std::string_view url;
+};
+
+// A tool that claribi wants from the vendor, by its canonical name.
+struct CatalogTool {
+  std::string_view name;
+  std::string_view returns;   // What it gives, without full stop.
+  std::string_view question;  // An example for `claribi ask`.
+  std::string_view scope;     // What the key must allow; space between two.
+};
+
+// What the user chose when connecting; goes into the request as pins.
+struct Pins {
+  std::string project = {};
+  std::string organization = {};
+};
+
+// Everything that is particular to one vendor. A vendor is a row in
+// vendors.cpp and a folder beside it.
+struct Vendor {
+  std::string_view name;
+  std::string_view title;
+  std::string_view summary;
+  bool needs_key = true;
+  std::string_view key_page = {};  // Where a person makes a key.
+  std::span<const Region> regions = {};
+  std::span<const CatalogTool> catalog = {};
+  // Every tool that may be called, under any name it ever had.
+  std::span<const std::string_view> read_only = {};
+
+  // Refuses a key that cannot be right before it is sent anywhere.
+  Result<void> (*check_key)(std::string_view key) = nullptr;
+  // Puts the vendor's switches and the pins into the request.
+  void (*pin)(net::Url& url, std::vector<net::Header>& headers,
+              const Pins& pins) = nullptr;
+  Result<Translation> (*translate)(const ToolCall& canonical,
+                                   const Dialect& dialect) = nullptr;
+  // The result of a call that was sent, as a table. Fails (protocol) if it
+  // is not what that tool returns.
+  Result<table::Table> (*decode)(const ToolCall& sent,
+                                 const mcp::ToolResult& result,
+                                 const Moment& moment) = nullptr;
+  // A tool's own error in plain words.
+  Error (*explain)(const ToolCall& sent, std::string_view text) = nullptr;
+  // The canonical calls that bring those parts of the schema, and the reading
+  // of each one's table into it.
+  std::vector<ToolCall> (*schema_calls)(const SchemaNeeds& needs) = nullptr;
+  void (*read_schema)(const ToolCall& canonical, const table::Table& table,
+                      Schema& schema) = nullptr;
+};
+
+// All vendors; the first one is the default of `claribi connect`.
+std::span<const Vendor> vendors();
+const Vendor* find_vendor(std::string_view name);
+
+}  // namespace claribi::source

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "json/value.hpp"
+#include "table/shape.hpp"
+
+namespace claribi::table {
+
+enum class Type { string, integer, number, boolean, date, datetime, json };
+
+// "string", "integer", ... as `columns` of the JSON output spells them.
+std::string_view type_name(Type type);
+
+struct Column {
+  std::string name;
+  Type type = Type::string;
+};
+
+using Row = std::vector<json::Value>;
+
+// Named, typed columns and rows: the one shape behind every format. A cell is
+// a JSON value; null means "no value". Every row has a cell for each column.
+struct Table {
+  Shape shape = Shape::rows;
+  std::vector<Column> columns = {};
+  std::vector<Row> rows = {};
+  // What a reader has to know, in words: "the last bucket is not over yet".
+  std::vector<std::string> notes = {};
+  // The server holds more than is here.
+  bool truncated = false;
+
+  [[nodiscard]] std::optional<size_t> column(std::string_view name) const;
+  // The cell of that row and column; null if there is no such column.
+  [[nodiscard]] const json::Value& cell(size_t row,
+                                        std::string_view name) const;
+};
+
+}  // namespace claribi::table
