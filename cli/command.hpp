@@ -48,7 +48,7 @@ struct Bound {
   // typed; null where such options are refused. `call` takes the flags of a
   // tool's own schema this way.
   std::vector<std::string>* unknown = nullptr;
-  std::function<Result<void>(Context&)> run;
+  std::function<Result<void>(Context&)> run = {};
 };
 
 struct Example {
@@ -63,7 +63,7 @@ struct Command {
   std::string_view summary;      // Imperative, no full stop.
   std::string_view description;  // Paragraphs parted by an empty line.
   std::vector<Example> examples = {};
-  std::function<Bound()> bind;
+  std::function<Bound()> bind = {};
   bool hidden = false;
 };
 

@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/secret.hpp"
 #include "cli/environment.hpp"
 #include "cli/io.hpp"
 #include "cli/output/document.hpp"
@@ -32,28 +34,33 @@ class Context {
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
-  // The connection that --source, --url, CLARIBI_SOURCE or the default names.
+  // The connection that --url, --source, CLARIBI_SOURCE or the default source
+  // names; opened once.
   [[nodiscard]] Result<source::Connection*> connection();
-  // A connection to that source, whatever is stored: for `connect`. Replaces
-  // the one above.
-  [[nodiscard]] Result<source::Connection*> open(Source source, Secret key);
+  // A connection to that source with that key, instead of the one above: for
+  // `connect`, before anything is stored.
+  [[nodiscard]] Result<source::Connection*> open(const Source& source,
+                                                 Secret key);
 
-  // Prints the document in the chosen format to the chosen place, its notes
-  // to standard error.
+  // Prints the document in the chosen format to the chosen place, and its
+  // notes to standard error.
   [[nodiscard]] Result<void> print(Document document);
-  // A line for a person, unless --quiet.
+  // A line for a person on standard error, unless --quiet.
   void say(std::string_view line);
   // Whether a person can be asked.
   [[nodiscard]] bool may_ask() const;
 
  private:
-  struct Open;
+  struct Opened;
+
+  [[nodiscard]] Result<Source> chosen_source();
+  [[nodiscard]] Result<Secret> key_of(const Source& source);
 
   Io& io_;
   const Environment& environment_;
   const Settings& settings_;
   const Clock& clock_;
-  std::unique_ptr<Open> open_;
+  std::unique_ptr<Opened> opened_;
 };
 
 }  // namespace claribi::cli

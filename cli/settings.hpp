@@ -2,10 +2,12 @@
 // The options that every command takes.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "cli/command.hpp"
 
 namespace claribi::cli {
@@ -28,6 +30,10 @@ struct Settings {
   bool quiet = false;
   bool help = false;
 };
+
+// --timeout in milliseconds. Fails (usage) if it is no positive number.
+[[nodiscard]] Result<std::chrono::milliseconds> timeout_of(
+    const Settings& settings);
 
 // The rows of these options, to land in `settings`.
 std::vector<Option> global_options(Settings& settings);

@@ -9,8 +9,10 @@
 #include "answer/provenance.hpp"
 #include "base/clock.hpp"
 #include "chart/chart.hpp"
+#include "chart/choose.hpp"
 #include "json/value.hpp"
 #include "plan/plan.hpp"
+#include "source/connection.hpp"
 #include "source/dialect.hpp"
 #include "table/table.hpp"
 
@@ -34,5 +36,9 @@ struct Document {
   Instant fetched_at = {};
   std::string raw = {};  // What the server sent, for --format raw.
 };
+
+// The document of a call's result, with the chart that fits it.
+Document document_of(std::string source, source::Outcome outcome,
+                     const chart::Labels& labels);
 
 }  // namespace claribi::cli

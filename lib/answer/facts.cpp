@@ -1,1 +1,30 @@
 // SPDX-License-Identifier: MIT
+#include "answer/facts.hpp"
+
+#include <utility>
+
+#include "answer/shapes.hpp"
+
+namespace claribi::answer {
+
+std::vector<Fact> find_facts(const plan::Plan& plan, const table::Table& table,
+                             const Moment& moment) {
+  const Subject subject{plan, table, moment};
+  switch (table.shape) {
+    case table::Shape::time_series:
+      return time_series_facts(subject);
+    case table::Shape::totals:
+      return totals_facts(subject);
+    case table::Shape::funnel:
+      return funnel_facts(subject);
+    case table::Shape::rows:
+      return list_facts(subject);
+    case table::Shape::record:
+      return record_facts(subject);
+    case table::Shape::prose:
+      return prose_facts(subject);
+  }
+  std::unreachable();
+}
+
+}  // namespace claribi::answer

@@ -1,1 +1,45 @@
 // SPDX-License-Identifier: MIT
+#include "answer/summary.hpp"
+
+#include <utility>
+
+#include "answer/shapes.hpp"
+
+namespace claribi::answer {
+namespace {
+
+constexpr size_t most_sentences = 4;
+
+Sentences sentences_of(const Subject& subject, const Facts& facts) {
+  switch (subject.table.shape) {
+    case table::Shape::time_series:
+      return time_series_sentences(subject, facts);
+    case table::Shape::totals:
+      return totals_sentences(subject, facts);
+    case table::Shape::funnel:
+      return funnel_sentences(subject, facts);
+    case table::Shape::rows:
+      return list_sentences(subject, facts);
+    case table::Shape::record:
+      return record_sentences(subject, facts);
+    case table::Shape::prose:
+      return prose_sentences(subject, facts);
+  }
+  std::unreachable();
+}
+
+}  // namespace
+
+std::vector<std::string> summarise(const plan::Plan& plan,
+                                   const table::Table& table,
+                                   const std::vector<Fact>& facts,
+                                   const Moment& moment) {
+  Sentences sentences = sentences_of({plan, table, moment}, facts);
+  std::erase(sentences, "");
+  // What comes last is a caveat: it is the one before it that has to go.
+  while (sentences.size() > most_sentences)
+    sentences.erase(sentences.end() - 2);
+  return sentences;
+}
+
+}  // namespace claribi::answer

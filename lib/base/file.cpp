@@ -64,6 +64,20 @@ int write_new(const std::filesystem::path& path, std::string_view bytes,
   return ::fsync(file.get()) == 0 ? 0 : errno;
 }
 
+// A pipe or a device, such as /dev/stdout: there is nothing to replace.
+bool is_stream(const std::filesystem::path& path) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) &&
+         !S_ISDIR(status.st_mode);
+}
+
+// 0 or an errno.
+int write_through(const std::filesystem::path& path, std::string_view bytes) {
+  const Descriptor stream(
+      ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  return stream.open() ? write_all(stream.get(), bytes) : errno;
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> read_file(const std::filesystem::path& path,
@@ -90,6 +104,11 @@ Result<std::optional<std::string>> read_file(const std::filesystem::path& path,
 
 Result<void> write_file(const std::filesystem::path& path,
                         std::string_view bytes, Privacy privacy) {
+  if (is_stream(path)) {
+    const int error = write_through(path, bytes);
+    if (error != 0) return file_error("write", path, error);
+    return {};
+  }
   std::filesystem::path beside = path;
   beside += fmt::format(".tmp.{}", ::getpid());
   if (const int error = write_new(beside, bytes, privacy)) {

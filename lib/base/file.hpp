@@ -20,7 +20,8 @@ enum class Privacy { owner_only, umask };  // 0600; 0666 less the umask.
     const std::filesystem::path& path, uint64_t limit);
 
 // Replaces the file or leaves it as it was: written beside it, synced, renamed.
-// No temporary file is left behind on failure.
+// No temporary file is left behind on failure. A pipe or a device is written
+// to as it is.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path,
                                       std::string_view bytes, Privacy privacy);
 

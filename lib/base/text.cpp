@@ -60,19 +60,30 @@ std::string escape(std::string_view text, bool keep_lines) {
   return out;
 }
 
+// Takes the digits at the front of `text`; false if there are none.
+bool take_digits(std::string_view& text) {
+  const size_t size =
+      std::min(text.find_first_not_of("0123456789"), text.size());
+  text.remove_prefix(size);
+  return size > 0;
+}
+
+bool take_any(std::string_view& text, std::string_view wanted) {
+  if (text.empty() || !wanted.contains(text.front())) return false;
+  text.remove_prefix(1);
+  return true;
+}
+
+// "-1", "+.5", "-1.5e3": a number, and not "-1+2", which is a formula.
 bool is_plain_number(std::string_view text) {
-  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
-    text.remove_prefix(1);
+  (void)take_any(text, "+-");
+  bool digits = take_digits(text);
+  if (take_any(text, ".")) digits = take_digits(text) || digits;
+  if (digits && take_any(text, "eE")) {
+    (void)take_any(text, "+-");
+    digits = take_digits(text);
   }
-  bool digit = false;
-  for (char c : text) {
-    if (c >= '0' && c <= '9') {
-      digit = true;
-    } else if (c != '.' && c != 'e' && c != 'E' && c != '-' && c != '+') {
-      return false;
-    }
-  }
-  return digit;
+  return digits && text.empty();
 }
 
 }  // namespace

@@ -1,1 +1,189 @@
 // SPDX-License-Identifier: MIT
+#include "demo/generate.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace claribi::demo {
+
+namespace {
+
+constexpr std::string_view tables = R"sql(
+CREATE TABLE event_names(id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+CREATE TABLE persons(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE,
+  distinct_id TEXT UNIQUE, created_at INTEGER, last_seen_at INTEGER,
+  properties TEXT);
+CREATE TABLE distinct_ids(distinct_id TEXT PRIMARY KEY, person INTEGER)
+  WITHOUT ROWID;
+CREATE TABLE sessions(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE,
+  person INTEGER, start_time INTEGER, end_time INTEGER, properties TEXT);
+CREATE TABLE events(id INTEGER PRIMARY KEY, event INTEGER, timestamp INTEGER,
+  person INTEGER, session INTEGER, properties TEXT);
+CREATE TABLE meta(name TEXT PRIMARY KEY, value);
+)sql";
+
+// Sorting once is faster than keeping order with every row.
+constexpr std::string_view indexes = R"sql(
+CREATE INDEX events_by_name ON events(event, timestamp, person);
+CREATE INDEX events_by_time ON events(timestamp);
+CREATE INDEX events_by_person ON events(person, timestamp);
+CREATE INDEX sessions_by_time ON sessions(start_time);
+CREATE INDEX sessions_by_person ON sessions(person, start_time);
+CREATE INDEX distinct_ids_by_person ON distinct_ids(person);
+PRAGMA analysis_limit=400;
+ANALYZE;
+)sql";
+
+int64_t stamp(Instant at) {
+  return at.time_since_epoch().count();
+}
+
+// Gives the rows of one table, one at a time, for Store::insert.
+template <typename Items, typename Fill>
+auto rows_of(Items& items, Fill fill) {
+  return [&items, fill, next = size_t{0}](std::vector<Cell>& row) mutable {
+    if (next == items.size()) return false;
+    row = fill(items[next], next);
+    ++next;
+    return true;
+  };
+}
+
+// A part of the population, inserted at once so that memory stays small.
+class Batch {
+ public:
+  Batch(size_t first_person, int64_t first_session)
+      : first_person_(first_person), next_session_(first_session) {}
+
+  void add(Life life) {
+    const auto person =
+        static_cast<int64_t>(first_person_ + persons_.size() + 1);
+    const int64_t base = next_session_;
+    for (auto& id : life.distinct_ids)
+      ids_.push_back({id, person});
+    for (auto& session : life.sessions) {
+      sessions_.push_back({next_session_++, std::move(session), person});
+    }
+    for (auto& event : life.events) {
+      const Cell session =
+          event.session ? Cell(base + static_cast<int64_t>(*event.session))
+                        : Cell();
+      events_.push_back({std::move(event), person, session});
+    }
+    life.sessions.clear();
+    life.events.clear();
+    persons_.push_back(std::move(life));
+  }
+
+  [[nodiscard]] int64_t next_session() const { return next_session_; }
+
+  [[nodiscard]] Result<void> insert(Store& store) {
+    CLARIBI_TRY(
+        store.insert("INSERT INTO persons VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+                     rows_of(persons_, [this](Life& life, size_t index) {
+                       return std::vector<Cell>{
+                           static_cast<int64_t>(first_person_ + index + 1),
+                           std::move(life.uuid),
+                           life.distinct_ids.front(),
+                           stamp(life.created_at),
+                           stamp(life.last_seen_at),
+                           std::move(life.properties)};
+                     })));
+    CLARIBI_TRY(
+        store.insert("INSERT OR IGNORE INTO distinct_ids VALUES(?1, ?2)",
+                     rows_of(ids_, [](Id& id, size_t) {
+                       return std::vector<Cell>{std::move(id.text), id.person};
+                     })));
+    CLARIBI_TRY(store.insert(
+        "INSERT OR IGNORE INTO sessions VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+        rows_of(sessions_, [](Session& session, size_t) {
+          return std::vector<Cell>{session.id,
+                                   std::move(session.session.uuid),
+                                   session.person,
+                                   stamp(session.session.start),
+                                   stamp(session.session.end),
+                                   std::move(session.session.properties)};
+        })));
+    return store.insert(
+        "INSERT INTO events(event, timestamp, person, session, properties) "
+        "VALUES(?1, ?2, ?3, ?4, ?5)",
+        rows_of(events_, [](Event& event, size_t) {
+          return std::vector<Cell>{static_cast<int64_t>(event.event.event + 1),
+                                   stamp(event.event.at), event.person,
+                                   event.session,
+                                   std::move(event.event.properties)};
+        }));
+  }
+
+ private:
+  struct Id {
+    std::string text;
+    int64_t person = 0;
+  };
+  struct Session {
+    int64_t id = 0;
+    LifeSession session;
+    int64_t person = 0;
+  };
+  struct Event {
+    LifeEvent event;
+    int64_t person = 0;
+    Cell session;
+  };
+  size_t first_person_;
+  int64_t next_session_;
+  std::vector<Life> persons_ = {};
+  std::vector<Id> ids_ = {};
+  std::vector<Session> sessions_ = {};
+  std::vector<Event> events_ = {};
+};
+
+[[nodiscard]] Result<void> insert_names(Store& store, const Project& project) {
+  return store.insert(
+      "INSERT INTO event_names VALUES(?1, ?2)",
+      rows_of(project.events, [](const EventSpec& event, size_t index) {
+        return std::vector<Cell>{static_cast<int64_t>(index + 1), event.name};
+      }));
+}
+
+[[nodiscard]] Result<void> insert_meta(Store& store, const Window& window,
+                                       uint64_t seed) {
+  const std::vector<std::pair<std::string, int64_t>> meta = {
+      {"data_from", stamp(window.from)},
+      {"data_to", stamp(window.to)},
+      {"seed", static_cast<int64_t>(seed)}};
+  return store.insert("INSERT INTO meta VALUES(?1, ?2)",
+                      rows_of(meta, [](const auto& entry, size_t) {
+                        return std::vector<Cell>{entry.first, entry.second};
+                      }));
+}
+
+}  // namespace
+
+Result<void> generate(Store& store, const Project& project,
+                      const DataSpec& spec, Instant now) {
+  const Population population(project, spec, now);
+  CLARIBI_TRY(store.execute(tables));
+  CLARIBI_TRY(store.execute("BEGIN"));
+  CLARIBI_TRY(insert_names(store, project));
+  constexpr size_t batch_size = 256;
+  int64_t next_session = 1;
+  for (size_t first = 0; first < population.size(); first += batch_size) {
+    Batch batch(first, next_session);
+    const size_t end = std::min(population.size(), first + batch_size);
+    for (size_t person = first; person < end; ++person) {
+      batch.add(population.life(person));
+    }
+    next_session = batch.next_session();
+    CLARIBI_TRY(batch.insert(store));
+  }
+  CLARIBI_TRY(insert_meta(store, population.window(), spec.seed));
+  CLARIBI_TRY(store.execute("COMMIT"));
+  return store.execute(indexes);
+}
+
+}  // namespace claribi::demo

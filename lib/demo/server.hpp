@@ -25,12 +25,14 @@ class Server {
   // The clock must outlive the server.
   Server(Store store, Project project, const Clock& clock);
 
-  HttpReply handle(const net::Request& request) const;
+  // Never fails: what is wrong with a request is in its reply. One call at a
+  // time is answered; several threads may ask.
+  [[nodiscard]] HttpReply handle(const net::Request& request) const;
 
  private:
   Store store_;
   Project project_;
-  const Clock& clock_;
+  const Clock* clock_;
 };
 
 }  // namespace claribi::demo

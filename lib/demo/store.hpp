@@ -46,7 +46,15 @@ struct QueryLimits {
 //     index events_by_person(person, timestamp)
 //   sessions(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, person INTEGER,
 //            start_time INTEGER, end_time INTEGER, properties TEXT)
-//   flags, cohorts, dashboards, insights, error_issues, docs: see schema.cpp
+//     index sessions_by_time(start_time)
+//     index sessions_by_person(person, start_time)
+//   distinct_ids(distinct_id TEXT PRIMARY KEY, person INTEGER): all ids of a
+//     person; the first one is in persons too
+//   meta(name TEXT PRIMARY KEY, value): data_from and data_to, the
+//     milliseconds between which events lie, and seed
+//
+// Flags, cohorts, dashboards, insights, error issues and docs pages are in the
+// Project. Events of no session have NULL there.
 class Store {
  public:
   // Opens the file for reading, or makes an empty one to be filled. Fails

@@ -30,7 +30,8 @@ struct ToolAnswer {
 };
 
 // A row of the table of tools. An Error of a tool becomes an isError result
-// with PostHog's kind of text.
+// with PostHog's kind of text: of kind usage as it is (the arguments are
+// wrong), of any other as "Error: [tool]: message".
 struct DemoTool {
   std::string_view name;
   std::string_view title;
@@ -40,7 +41,49 @@ struct DemoTool {
                             const json::Value& arguments) = nullptr;
 };
 
+// The 15 tools, by name.
 std::span<const DemoTool> tools();
+
+// Holds the top level of the arguments against an input schema: what is
+// required is there, types and enums fit; a number may come as its text. What
+// the schema does not know is ignored. Fails (usage) with PostHog's text:
+// Invalid input for "cohorts-retrieve": missing required parameter: id
+[[nodiscard]] Result<void> check_arguments(std::string_view tool,
+                                           const json::Value& schema,
+                                           const json::Value& arguments);
+
+// objects: lists.cpp
+Result<ToolAnswer> dashboards_get_all(const World&, const json::Value& args);
+json::Value dashboards_get_all_schema();
+Result<ToolAnswer> dashboard_get(const World&, const json::Value& args);
+json::Value dashboard_get_schema();
+Result<ToolAnswer> feature_flag_get_all(const World&, const json::Value& args);
+json::Value feature_flag_get_all_schema();
+Result<ToolAnswer> feature_flag_get_definition(const World&,
+                                               const json::Value& args);
+json::Value feature_flag_get_definition_schema();
+Result<ToolAnswer> cohorts_list(const World&, const json::Value& args);
+json::Value cohorts_list_schema();
+Result<ToolAnswer> cohorts_retrieve(const World&, const json::Value& args);
+json::Value cohorts_retrieve_schema();
+
+// docs_search.cpp
+Result<ToolAnswer> docs_search(const World&, const json::Value& args);
+json::Value docs_search_schema();
+
+// persons.cpp
+Result<ToolAnswer> persons_list(const World&, const json::Value& args);
+json::Value persons_list_schema();
+Result<ToolAnswer> persons_retrieve(const World&, const json::Value& args);
+json::Value persons_retrieve_schema();
+
+// issues.cpp
+Result<ToolAnswer> error_issues_list(const World&, const json::Value& args);
+json::Value error_issues_list_schema();
+
+// recordings.cpp
+Result<ToolAnswer> recordings_list(const World&, const json::Value& args);
+json::Value recordings_list_schema();
 
 // queries: trends.cpp, funnel.cpp, query_run.cpp
 Result<ToolAnswer> query_trends(const World&, const json::Value& arguments);

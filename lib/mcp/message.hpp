@@ -14,6 +14,7 @@ namespace claribi::mcp {
 
 json::Value request_message(int64_t id, std::string_view method,
                             json::Value params);
+// Without params if they are null.
 json::Value notification_message(std::string_view method, json::Value params);
 // An answer to a request that the server sent.
 json::Value result_message(json::Value id, json::Value result);
@@ -22,8 +23,8 @@ json::Value error_message(json::Value id, int code, std::string_view message);
 // The error object of a JSON-RPC response.
 struct RpcError {
   int64_t code = 0;
-  std::string message;
-  json::Value data;
+  std::string message = {};
+  json::Value data = {};
 };
 
 // What a message from the server is to the request with `id`.

@@ -52,7 +52,7 @@ class Transport {
 
   // Blocks until the last byte, the sink's "enough" or the deadline. An Error
   // (network, limit_reached, protocol for a redirect) means that no whole
-  // reply was had.
+  // reply was had. A sink may start another exchange on the same transport.
   [[nodiscard]] virtual Result<ReplyHead> exchange(const Request& request,
                                                    const BodySink& sink) = 0;
 };

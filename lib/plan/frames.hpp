@@ -16,8 +16,8 @@
 
 namespace claribi::plan {
 
-// A word sequence that speaks for a frame. Words are compared by stem; "a|b"
-// is one or the other. A positive weight speaks for it, a negative against.
+// A word sequence that speaks for a frame, as find_words() reads it. A positive
+// weight speaks for it, a negative against.
 struct Cue {
   std::string_view words;
   double weight = 1.0;
@@ -28,6 +28,8 @@ struct Frame {
   std::string_view example;  // A question that this frame answers.
   std::span<const Cue> cues = {};
   source::SchemaNeeds needs = {};
+  double timed = 0.0;    // Weight of a time phrase in the question,
+  double grained = 0.0;  // and of an interval ("per day").
 
   // Fills the slots of the plan from the question and the schema; plan.time
   // and plan.interval are already read. Marks the tokens it uses. Fails with
@@ -42,6 +44,7 @@ struct Frame {
       std::span<const table::Table> earlier) = nullptr;
 };
 
+// All of them; among equals the earlier one is chosen.
 std::span<const Frame> frames();
 const Frame* find_frame(std::string_view name);
 

@@ -60,16 +60,21 @@ struct TimeRange {
     unsaid,    // The frame's default applies.
     rolling,   // The last `count` units, up to now.
     calendar,  // The unit that lies `offset` units from the current one.
-    absolute,  // From `from` to `to`, ISO dates, both included.
-    since,     // From `from`, an ISO date, to now.
+    weekday,   // The latest day before today that is ISO weekday `count`.
+    month,     // The latest month `count` (1 to 12) that has started.
+    quarter,   // The latest quarter `count` (1 to 4) that has started.
+    absolute,  // From `from` to `to`, dates as below, both included.
+    since,     // From `from` to now.
   };
   Kind kind = Kind::unsaid;
   std::string phrase = {};  // The words of the question.
   Unit unit = Unit::day;
   int count = 0;
   int offset = 0;
+  // "2026-11-03", or "--11-03" for the latest 3 November that is not to come.
   std::string from = {};
   std::string to = {};
+  bool to_now = false;  // "since October": from the range's start until now.
 };
 
 // The thing that is asked for by name or id.

@@ -1,1 +1,123 @@
 // SPDX-License-Identifier: MIT
+#include "plan/read.hpp"
+
+#include <utility>
+
+#include "base/result.hpp"
+#include "plan/ask_command.hpp"
+#include "plan/guards.hpp"
+#include "plan/link.hpp"
+#include "plan/slots.hpp"
+#include "plan/time.hpp"
+#include "plan/values.hpp"
+
+namespace claribi::plan {
+namespace {
+
+// Below this no frame fits.
+constexpr double least_score = 1.0;
+
+double score(const Frame& frame, const Reading& reading) {
+  double sum = 0.0;
+  for (const auto& cue : frame.cues) {
+    if (has_words(reading.question, cue.words)) sum += cue.weight;
+  }
+  if (reading.time.kind != TimeRange::Kind::unsaid) sum += frame.timed;
+  if (reading.interval) sum += frame.grained;
+  return sum;
+}
+
+const Frame* best_frame(const Reading& reading) {
+  const Frame* best = nullptr;
+  double best_score = least_score;
+  for (const auto& frame : frames()) {
+    const double points = score(frame, reading);
+    if (points < least_score) continue;
+    if (best == nullptr || points > best_score) {
+      best = &frame;
+      best_score = points;
+    }
+  }
+  return best;
+}
+
+void mark_cues(Question& question, const Frame& frame) {
+  for (const auto& cue : frame.cues) {
+    if (cue.weight <= 0.0) continue;
+    for (auto span = find_words(question, cue.words); span;
+         span = find_words(question, cue.words, span->end)) {
+      for (size_t i = span->begin; i < span->end; ++i) {
+        question.tokens[i].cue = true;
+      }
+    }
+  }
+}
+
+// Whether any words could be a breakdown, a filter or an aggregated property.
+bool speaks_of_properties(const Question& question) {
+  static constexpr std::string_view signs =
+      "by|per|split|group|broken|across|top|where|with|whose|from|in|on|for|"
+      "using|which|average|avg|mean|median|sum|total|max|maximum|min|minimum|"
+      "highest|lowest|largest|smallest|p75|p90|p95|p99|percentile|revenue|"
+      "sales|income|earnings|mrr|having|each|=|!=|<|>|<=|>=";
+  const auto& tokens = question.tokens;
+  for (size_t at = 0; at < tokens.size(); ++at) {
+    if (tokens[at].used || !words_at(question, signs, at)) continue;
+    size_t next = at + 1;
+    while (next < tokens.size() && is_filler(tokens[next]))
+      ++next;
+    // "in the last 30 days" speaks of time only.
+    if (next < tokens.size() && !tokens[next].used) return true;
+  }
+  // "Chrome pageviews": a value may stand before what it restricts.
+  return has_builtin_value(question);
+}
+
+}  // namespace
+
+Result<Reading> read(std::string_view text) {
+  Reading reading{.question = read_question(text)};
+  CLARIBI_TRY_ASSIGN(const auto decided, guard(reading.question));
+  if (!decided.empty()) {
+    reading.frame = find_frame(decided);
+    return reading;
+  }
+  CLARIBI_TRY_ASSIGN(auto said, read_time(reading.question));
+  reading.time = std::move(said.range);
+  reading.interval = said.interval;
+  reading.compare_to = std::move(said.compare_to);
+  reading.frame = best_frame(reading);
+  // A question of names alone ("show me payments") is about how often.
+  const bool has_content =
+      unread(reading.question, whole(reading.question)).size() > 0;
+  if (reading.frame == nullptr && has_content) {
+    reading.frame = find_frame("trend");
+  }
+  if (reading.frame == nullptr) {
+    return fail(ErrorKind::not_answerable,
+                "no kind of question that claribi knows fits '" +
+                    reading.question.text + "'",
+                {ask_command("Signups by day for the last 30 days"),
+                 ask_command("Which events do we track?")});
+  }
+  mark_cues(reading.question, *reading.frame);
+  reading.needs = reading.frame->needs;
+  if (!speaks_of_properties(reading.question)) reading.needs.properties = false;
+  return reading;
+}
+
+Result<Plan> link(Reading reading, const source::Schema& schema) {
+  if (reading.frame == nullptr) {
+    return fail(ErrorKind::internal, "a reading without a frame");
+  }
+  Plan plan{.frame = std::string(reading.frame->name),
+            .time = std::move(reading.time),
+            .interval = reading.interval,
+            .compare_to = std::move(reading.compare_to)};
+  plan.by_query = has_words(reading.question, "=run|=execute") &&
+                  has_words(reading.question, "=query");
+  CLARIBI_TRY(reading.frame->fill(reading.question, schema, plan));
+  return plan;
+}
+
+}  // namespace claribi::plan

@@ -3,6 +3,8 @@
 // that the question needs has to be fetched in between.
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -17,8 +19,11 @@ namespace claribi::plan {
 struct Reading {
   Question question;
   const Frame* frame = nullptr;
+  // What of the frame's needs this question cannot do without.
+  source::SchemaNeeds needs = {};
   TimeRange time = {};
   std::optional<Unit> interval = {};
+  std::optional<std::string> compare_to = {};
 };
 
 // Fails with not_answerable (no frame fits), refused (asks to change

@@ -11,12 +11,17 @@
 
 namespace claribi::plan {
 
-// The time phrase of a question, and the grain it asks for ("per week").
-// Takes the tokens it understands. Kind unsaid if there is no phrase.
+// The time phrase of a question, the grain it asks for ("per week"), and how
+// far back the period lies that it is compared with ("-1w"; PostHog aligns the
+// two by it). Kind unsaid if there is no phrase.
 struct SaidTime {
   TimeRange range = {};
   std::optional<Unit> interval = {};
+  std::optional<std::string> compare_to = {};
 };
+// Takes the tokens it understands. Fails for the future (not_answerable), for
+// dates that do not exist (usage) and that can be read in two ways
+// (needs_clarification).
 [[nodiscard]] Result<SaidTime> read_time(Question& question);
 
 // A range with its ends: [from, to) in project time; `open` if `to` is now.
@@ -25,10 +30,11 @@ struct ResolvedRange {
   LocalTime to;
   bool open = false;
 };
-ResolvedRange resolve(const TimeRange& range, const Moment& moment);
+[[nodiscard]] ResolvedRange resolve(const TimeRange& range,
+                                    const Moment& moment);
 
 // The grain that suits a range when none was said: up to 2 days hour, 92 days
 // day, 26 weeks week, else month.
-Unit default_interval(const ResolvedRange& range);
+[[nodiscard]] Unit default_interval(const ResolvedRange& range);
 
 }  // namespace claribi::plan

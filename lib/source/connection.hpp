@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,9 @@ struct Outcome {
   std::string note = {};  // How that differs from what was wanted.
   mcp::ToolResult raw = {};
   table::Table table = {};
+  // Why there is no table although the tool answered; `raw` can still be
+  // shown.
+  std::optional<Error> undecoded = {};
   Instant fetched_at = {};
 };
 
@@ -70,10 +74,12 @@ class Connection {
   [[nodiscard]] Result<const Dialect*> dialect();
   [[nodiscard]] Result<mcp::ServerInfo> server();
 
-  // Puts a canonical call into the server's words, checks that the tool may
-  // be called, calls it once and decodes the result. Fails (refused) before a
-  // byte is sent, or with the tool's own error in plain words.
+  // Puts a canonical call into the server's words and sends it.
   [[nodiscard]] Result<Outcome> call(const ToolCall& canonical);
+  // Checks that the tool may be called, calls it once and decodes the result.
+  // Fails (refused) before the call is sent, or with the tool's own error in
+  // plain words.
+  [[nodiscard]] Result<Outcome> send(Translation translation);
 
   // Those parts of the project's schema, one call each.
   [[nodiscard]] Result<Schema> schema(const SchemaNeeds& needs);

@@ -28,6 +28,8 @@ struct Translation {
 struct OfferedTool {
   std::string name;
   std::vector<std::string> arguments = {};  // Of the top level.
+
+  [[nodiscard]] bool takes(std::string_view argument) const;
 };
 
 // The tools that the connected server offers and how a canonical call is put
@@ -37,6 +39,8 @@ struct Dialect {
   Result<Translation> (*translate)(const ToolCall& canonical,
                                    const Dialect& dialect) = nullptr;
 
+  // Null if the server does not offer that tool.
+  [[nodiscard]] const OfferedTool* find(std::string_view tool) const;
   [[nodiscard]] bool offers(std::string_view tool) const;
 };
 

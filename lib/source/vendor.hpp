@@ -30,6 +30,16 @@ struct CatalogTool {
   std::string_view scope;     // What the key must allow; space between two.
 };
 
+// A short flag for an argument that is long to write in JSON: `--event NAME`
+// of a query. Applied in the order of the table, not in the order typed.
+struct Shorthand {
+  std::string_view name;   // Without dashes.
+  std::string_view value;  // What help calls the value.
+  std::string_view help;   // One sentence with a full stop.
+  Result<void> (*apply)(std::string_view value,
+                        json::Value& arguments) = nullptr;
+};
+
 // What the user chose when connecting; goes into the request as pins.
 struct Pins {
   std::string project = {};
@@ -54,6 +64,8 @@ struct Vendor {
   // Puts the vendor's switches and the pins into the request.
   void (*pin)(net::Url& url, std::vector<net::Header>& headers,
               const Pins& pins) = nullptr;
+  // The short flags of a tool.
+  std::span<const Shorthand> (*shorthands)(std::string_view tool) = nullptr;
   Result<Translation> (*translate)(const ToolCall& canonical,
                                    const Dialect& dialect) = nullptr;
   // The result of a call that was sent, as a table. Fails (protocol) if it
@@ -61,6 +73,8 @@ struct Vendor {
   Result<table::Table> (*decode)(const ToolCall& sent,
                                  const mcp::ToolResult& result,
                                  const Moment& moment) = nullptr;
+  // The events that a call asks for by name.
+  std::vector<std::string> (*events_in)(const ToolCall& sent) = nullptr;
   // A tool's own error in plain words.
   Error (*explain)(const ToolCall& sent, std::string_view text) = nullptr;
   // The canonical calls that bring those parts of the schema, and the reading

@@ -1,1 +1,24 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <array>
+
+#include "source/posthog/posthog.hpp"
+#include "source/vendor.hpp"
+
+namespace claribi::source {
+
+std::span<const Vendor> vendors() {
+  // The demo speaks PostHog's language over a transport of its own.
+  static const std::array<Vendor, 2> table{
+      posthog::hosted_vendor(),
+      posthog::demo_vendor(),
+  };
+  return table;
+}
+
+const Vendor* find_vendor(std::string_view name) {
+  const auto found = std::ranges::find(vendors(), name, &Vendor::name);
+  return found == vendors().end() ? nullptr : &*found;
+}
+
+}  // namespace claribi::source

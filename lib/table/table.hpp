@@ -29,6 +29,8 @@ struct Table {
   Shape shape = Shape::rows;
   std::vector<Column> columns = {};
   std::vector<Row> rows = {};
+  // The columns that a drawn table shows, in this order; empty: all of them.
+  std::vector<std::string> headline = {};
   // What a reader has to know, in words: "the last bucket is not over yet".
   std::vector<std::string> notes = {};
   // The server holds more than is here.

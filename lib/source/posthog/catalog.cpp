@@ -1,1 +1,118 @@
 // SPDX-License-Identifier: MIT
+#include <array>
+
+#include "source/posthog/posthog.hpp"
+
+namespace claribi::source::posthog {
+namespace {
+
+constexpr std::array<Region, 2> regions{{
+    {"us", "https://mcp.posthog.com/mcp"},
+    {"eu", "https://mcp-eu.posthog.com/mcp"},
+}};
+
+constexpr std::array<CatalogTool, 15> catalog{{
+    {"cohorts-list", "cohorts with their size", "List user cohorts.",
+     "cohort:read"},
+    {"cohorts-retrieve", "one cohort with its definition",
+     "Show me the paying users cohort.", "cohort:read"},
+    {"dashboard-get", "one dashboard with its tiles",
+     "Show me the activation dashboard.", "dashboard:read"},
+    {"dashboards-get-all", "all dashboards", "What dashboards exist?",
+     "dashboard:read"},
+    {"docs-search", "pages of PostHog's documentation",
+     "How do I set up feature flags?", "project:read"},
+    {"feature-flag-get-all", "feature flags and their rollout",
+     "Which flags are at 100% rollout?", "feature_flag:read"},
+    {"feature-flag-get-definition", "one flag with its conditions",
+     "Show me the new-pricing flag definition.", "feature_flag:read"},
+    {"hogql-schema", "the tables and properties that SQL can read",
+     "What event properties can I query?", "query:read"},
+    {"persons-list", "people, searched by e-mail or id",
+     "Find people who triggered signup events.", "person:read"},
+    {"persons-retrieve", "one person with all properties",
+     "Show me person p_001.", "person:read"},
+    {"query-error-tracking-issues-list", "error issues by how often they occur",
+     "Top errors in the last 24 hours.", "error_tracking:read"},
+    {"query-funnel", "how many people go from step to step",
+     "Signup to first-action conversion?", "query:read"},
+    {"query-run", "any query: trends, funnel or SQL",
+     "Run the daily active users query.", "query:read"},
+    {"query-session-recordings-list", "session recordings",
+     "Recent session recordings for paying users?", "session_recording:read"},
+    {"query-trends", "events or people over time",
+     "Signups by day for the last 30 days.", "query:read"},
+}};
+
+// The catalog, the names that the same tools had or have in other
+// generations, and what reads the schema. None of them changes anything.
+constexpr std::array<std::string_view, 26> read_only{
+    "cohorts-list",
+    "cohorts-retrieve",
+    "dashboard-get",
+    "dashboards-get-all",
+    "docs-search",
+    "event-definitions-list",
+    "execute-sql",
+    "feature-flag-get-all",
+    "feature-flag-get-definition",
+    "feature-flag-get-definition-by-key",
+    "hogql-schema",
+    "insight-get",
+    "insight-query",
+    "insights-list",
+    "list-errors",
+    "persons-list",
+    "persons-retrieve",
+    "properties-list",
+    "query-error-tracking-issues-list",
+    "query-funnel",
+    "query-lifecycle",
+    "query-retention",
+    "query-run",
+    "query-session-recordings-list",
+    "query-trends",
+    "read-data-schema",
+};
+
+Vendor vendor_row() {
+  Vendor vendor;
+  vendor.catalog = catalog;
+  vendor.read_only = read_only;
+  vendor.check_key = check_key;
+  vendor.pin = pin;
+  vendor.shorthands = shorthands;
+  vendor.translate = translate;
+  vendor.decode = decode;
+  vendor.events_in = events_in;
+  vendor.explain = explain;
+  vendor.schema_calls = schema_calls;
+  vendor.read_schema = read_schema;
+  return vendor;
+}
+
+}  // namespace
+
+Vendor hosted_vendor() {
+  Vendor vendor = vendor_row();
+  vendor.name = "posthog";
+  vendor.title = "PostHog";
+  vendor.summary = "product analytics, flags, recordings and errors";
+  vendor.key_page =
+      "https://app.posthog.com/settings/user-api-keys?preset=mcp_server";
+  vendor.regions = regions;
+  return vendor;
+}
+
+Vendor demo_vendor() {
+  static constexpr std::array<Region, 1> here{{{"local", "demo://local/mcp"}}};
+  Vendor vendor = vendor_row();
+  vendor.name = "demo";
+  vendor.title = "Demo";
+  vendor.summary = "a made-up file-sharing product on this machine";
+  vendor.needs_key = false;
+  vendor.regions = here;
+  return vendor;
+}
+
+}  // namespace claribi::source::posthog

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cli/commands/command_rows.hpp"
+
+namespace claribi::cli {
+
+std::span<const Command> commands() {
+  static const std::array<Command, 15> table{
+      complete_command(),    generate_command(),   ask_command(),
+      call_command(),        catalog_command(),    completion_command(),
+      connect_command(),     disconnect_command(), help_command_row(),
+      run_command_row(),     sources_command(),    sources_remove_command(),
+      sources_use_command(), tools_command(),      version_command(),
+  };
+  return table;
+}
+
+const Command* find_command(std::string_view path) {
+  const auto found = std::ranges::find(commands(), path, &Command::path);
+  return found == commands().end() ? nullptr : &*found;
+}
+
+}  // namespace claribi::cli

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "base/file.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "cli/commands/command_rows.hpp"
+#include "cli/commands/schema_flags.hpp"
+#include "cli/context.hpp"
+#include "cli/event_names.hpp"
+#include "json/reader.hpp"
+#include "source/connection.hpp"
+
+namespace claribi::cli {
+namespace {
+
+constexpr uint64_t arguments_limit = 1 << 20;  // What PostHog takes at most.
+
+struct CallArgs {
+  std::string tool;
+  std::optional<std::string> arguments;
+  std::vector<std::string> words;
+};
+
+Result<std::string> read_text(Context& context, const std::string& from) {
+  if (from == "-") return context.io().read_all();
+  CLARIBI_TRY_ASSIGN(auto text, read_file(from, arguments_limit));
+  if (text) return std::move(*text);
+  return fail(ErrorKind::file, fmt::format("there is no file {}", from));
+}
+
+// The object of --args, of @FILE or of standard input; null if none is given.
+// What was used is taken out of the words.
+Result<json::Value> read_object(Context& context, const CallArgs& args,
+                                std::vector<std::string>& words) {
+  std::string text = args.arguments.value_or("");
+  std::string from = "--args";
+  const auto place = std::ranges::find_if(words, [](const std::string& word) {
+    return word == "-" || word.starts_with("@");
+  });
+  if (text.starts_with("@") || text == "-") {
+    from = text == "-" ? "standard input" : text.substr(1);
+    CLARIBI_TRY_ASSIGN(text, read_text(context, text == "-" ? "-" : from));
+  } else if (!args.arguments && place != words.end()) {
+    from = *place == "-" ? "standard input" : place->substr(1);
+    CLARIBI_TRY_ASSIGN(text, read_text(context, *place == "-" ? "-" : from));
+    words.erase(place);
+  }
+  if (text.empty()) return json::Value();
+  auto object = json::parse(text);
+  if (!object) {
+    return fail(ErrorKind::usage,
+                fmt::format("{} is {}", from, object.error().message),
+                {"write a JSON object: --args '{\"limit\": 5}'"});
+  }
+  if (!object->is_object()) {
+    return fail(ErrorKind::usage,
+                fmt::format("{} is JSON, but no object", from),
+                {"write a JSON object: --args '{\"limit\": 5}'"});
+  }
+  return object;
+}
+
+// The tool as the server describes it; without a description where it has
+// another name there.
+mcp::Tool described(const std::vector<mcp::Tool>& listed,
+                    const std::string& name) {
+  const mcp::Tool* tool = mcp::find_tool(listed, name);
+  return tool != nullptr ? *tool : mcp::Tool{.name = name};
+}
+
+Result<void> run_call(Context& context, const CallArgs& args) {
+  CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
+  CLARIBI_TRY_ASSIGN(const auto* listed, connection->tools());
+  const source::Vendor& vendor = *connection->target().vendor;
+  const auto& known = vendor.read_only;
+  if (std::ranges::find(known, args.tool) == known.end()) {
+    // Always a refusal, which names the nearest tools.
+    CLARIBI_TRY(connection->call({args.tool}));
+  }
+  std::vector<std::string> words = args.words;
+  CLARIBI_TRY_ASSIGN(auto object, read_object(context, args, words));
+  CLARIBI_TRY_ASSIGN(
+      auto arguments,
+      call_arguments(words, vendor, described(*listed, args.tool),
+                     std::move(object)));
+  CLARIBI_TRY_ASSIGN(source::Outcome outcome,
+                     connection->call({args.tool, std::move(arguments)}));
+  if (!outcome.note.empty()) context.say("note: " + outcome.note);
+  CLARIBI_TRY(check_event_names(*connection, outcome));
+  const bool raw = context.settings().format == "raw";
+  if (outcome.undecoded && !raw) return std::unexpected(*outcome.undecoded);
+  const chart::Labels labels{.title = outcome.sent.tool};
+  return context.print(
+      document_of(connection->target().name, std::move(outcome), labels));
+}
+
+Bound describe(CallArgs& args) {
+  return {
+      .options = {{.names = "--args",
+                   .value = "JSON",
+                   .help = "Start from that JSON object; @FILE or - reads it.",
+                   .lands = &args.arguments}},
+      .arguments = {{.name = "TOOL",
+                     .help = "The tool to call; see: claribi tools.",
+                     .lands = &args.tool,
+                     .completes = Completes::tool}},
+      .unknown = &args.words,
+  };
+}
+
+}  // namespace
+
+Command call_command() {
+  return {
+      .path = "call",
+      .summary = "Call one read-only tool and print its result",
+      .description =
+          "Calls a tool of the connected server with the arguments that "
+          "follow its name and prints the result as a table, JSON, CSV or a "
+          "chart.\n\n"
+          "Arguments are the tool's own: flags made from its schema (see "
+          "`claribi tools TOOL`), short flags for queries such as --event, "
+          "--math, --interval, --date-from, --where, --breakdown, --steps "
+          "and --sql, pairs as key=value for text and key:=JSON for anything "
+          "else, or a whole JSON object with --args, @FILE or - for standard "
+          "input.\n\n"
+          "A tool that could change anything is refused, with status 5.",
+      .examples =
+          {{"claribi call query-trends --event signed_up --interval day "
+            "--date-from -30d -f csv",
+            "a series as CSV"},
+           {"claribi call query-funnel --steps '$pageview,signed_up' -f json "
+            "| jq '.rows[-1]'",
+            "the last step of a funnel"},
+           {"claribi call query-run --sql 'select event, count() from events "
+            "group by event' -f csv",
+            "a query in HogQL"}},
+      .bind = bind<CallArgs>(describe, run_call),
+  };
+}
+
+}  // namespace claribi::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// The row of each command, one function per file of this folder. The table in
+// cli/commands.cpp lists them.
+#pragma once
+
+#include "cli/command.hpp"
+
+namespace claribi::cli {
+
+Command ask_command();
+Command call_command();
+Command catalog_command();
+Command complete_command();
+Command completion_command();
+Command connect_command();
+Command disconnect_command();
+Command generate_command();
+Command help_command_row();
+Command run_command_row();
+Command sources_command();
+Command sources_remove_command();
+Command sources_use_command();
+Command tools_command();
+Command version_command();
+
+}  // namespace claribi::cli

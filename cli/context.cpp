@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: MIT
+#include "cli/context.hpp"
+
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "cli/keys.hpp"
+#include "cli/output/print.hpp"
+#include "demo/in_process.hpp"
+#include "net/curl_transport.hpp"
+#include "net/url.hpp"
+
+namespace claribi::cli {
+namespace {
+
+constexpr std::string_view url_source = "url";
+
+Source source_of_url(const std::string& url) {
+  return {.name = std::string(url_source), .vendor = "posthog", .url = url};
+}
+
+// A vendor's first region, for a run without a stored source.
+Source source_of_vendor(const source::Vendor& vendor) {
+  return {.name = std::string(vendor.name),
+          .vendor = std::string(vendor.name),
+          .url = std::string(vendor.regions.front().url)};
+}
+
+std::unexpected<Error> no_source(std::string_view wanted,
+                                 const SourceList& list) {
+  if (wanted.empty()) {
+    return fail(ErrorKind::usage, "no data source is connected",
+                {"try the demo: claribi connect demo",
+                 "connect PostHog: claribi connect posthog"});
+  }
+  std::vector<std::string> names;
+  for (const Source& source : list.sources)
+    names.push_back(source.name);
+  std::vector<std::string> hints;
+  const auto alike = nearest(wanted, names, 1);
+  if (!alike.empty()) hints.push_back("did you mean " + alike.front() + "?");
+  const source::Vendor* vendor = source::find_vendor(wanted);
+  hints.push_back(vendor != nullptr
+                      ? fmt::format("connect it: claribi connect {}", wanted)
+                      : "see the sources: claribi sources");
+  return fail(
+      ErrorKind::usage,
+      fmt::format("no data source is named '{}'", escape_terminal_line(wanted)),
+      std::move(hints));
+}
+
+}  // namespace
+
+// Everything that an open connection refers to, in the order of its life.
+struct Context::Opened {
+  Secret key;
+  std::unique_ptr<net::Transport> transport;
+  std::unique_ptr<source::Connection> connection;
+};
+
+Context::Context(Io& io, const Environment& environment,
+                 const Settings& settings, const Clock& clock)
+    : io_(io), environment_(environment), settings_(settings), clock_(clock) {
+}
+
+Context::~Context() = default;
+
+Result<Source> Context::chosen_source() {
+  if (settings_.url) return source_of_url(*settings_.url);
+  CLARIBI_TRY_ASSIGN(const SourceList list,
+                     read_sources(environment_.config_folder));
+  const std::string wanted = settings_.source.value_or(
+      environment_.source.value_or(list.default_name));
+  if (const Source* source = list.find(wanted)) return *source;
+  // The CI way: a key in the environment needs no stored source.
+  CLARIBI_TRY_ASSIGN(const auto key, key_from_environment(environment_));
+  const source::Vendor* vendor = source::find_vendor(wanted);
+  if (key && vendor != nullptr && vendor->needs_key) {
+    return source_of_vendor(*vendor);
+  }
+  return no_source(wanted, list);
+}
+
+Result<Secret> Context::key_of(const Source& source) {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  if (vendor == nullptr || !vendor->needs_key) return Secret();
+  CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
+  // A key of the environment is meant for what the same command line or
+  // environment names, never for an address that a file names.
+  const bool named_here = settings_.url || source.name == source.vendor;
+  if (key && named_here) return std::move(*key);
+  if (settings_.url) return Secret();
+  CLARIBI_TRY_ASSIGN(const net::Url url,
+                     net::parse_url(source.url, net::PlainHttp::loopback));
+  return stored_key(*this, source.name, url.origin);
+}
+
+Result<source::Connection*> Context::connection() {
+  if (opened_) return opened_->connection.get();
+  CLARIBI_TRY_ASSIGN(Source source, chosen_source());
+  CLARIBI_TRY_ASSIGN(Secret key, key_of(source));
+  return open(source, std::move(key));
+}
+
+Result<source::Connection*> Context::open(const Source& source, Secret key) {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  if (vendor == nullptr) {
+    return fail(ErrorKind::file,
+                fmt::format("the source '{}' is of an unknown kind '{}'",
+                            source.name, source.vendor),
+                {"connect it again"});
+  }
+  auto opened = std::make_unique<Opened>();
+  opened->key = std::move(key);
+  CLARIBI_TRY_ASSIGN(const auto timeout, timeout_of(settings_));
+  CLARIBI_TRY_ASSIGN(TimeZone zone, TimeZone::named(source.time_zone));
+  source::Target target{
+      .name = source.name,
+      .vendor = vendor,
+      .url = source.url,
+      .pins = {settings_.project.value_or(source.project), source.organization},
+      .key = opened->key.empty() ? nullptr : &opened->key,
+      .calendar = {std::move(zone), source.weeks_start_on_sunday},
+      .timeout = timeout};
+  if (vendor->needs_key) {
+    const auto http = settings_.allow_http_loopback ? net::PlainHttp::loopback
+                                                    : net::PlainHttp::never;
+    CLARIBI_TRY(net::parse_url(source.url, http));
+    opened->transport =
+        net::make_curl_transport({.user_agent = "claribi/" CLARIBI_VERSION,
+                                  .ca_file = settings_.ca_file.value_or("")});
+  } else {
+    opened->transport = demo::make_demo_transport(
+        {.folder = environment_.cache_folder / "demo",
+         .project_file = source.project},
+        clock_, [this](std::string_view line) { say(line); });
+    target.pins = {};
+  }
+  opened->connection = std::make_unique<source::Connection>(
+      *opened->transport, clock_, std::move(target));
+  opened_ = std::move(opened);
+  return opened_->connection.get();
+}
+
+Result<void> Context::print(Document document) {
+  for (const std::string& note : document.table.notes)
+    say("note: " + note);
+  return print_document(std::move(document), settings_, io_);
+}
+
+void Context::say(std::string_view line) {
+  if (settings_.quiet) return;
+  io_.note(fmt::format("claribi: {}\n", escape_terminal(line)));
+}
+
+bool Context::may_ask() const {
+  return io_.screen().terminal && !environment_.ci && !settings_.no_input;
+}
+
+}  // namespace claribi::cli

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: MIT
+#include "cli/keys.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <string>
+#include <utility>
+
+#include <fmt/core.h>
+
+#include "base/file.hpp"
+#include "base/result.hpp"
+#include "base/text.hpp"
+#include "vault/key_file.hpp"
+#include "vault/vault.hpp"
+
+namespace claribi::cli {
+namespace {
+
+constexpr uint64_t token_limit = 4096;
+
+// The real system under the vault, and where its files are.
+struct VaultPlace {
+  explicit VaultPlace(Context& context)
+      : file(context.environment().data_folder / "vault"),
+        key_file(
+            context.environment()
+                .variable("CLARIBI_KEY_FILE")
+                .value_or((context.environment().config_folder / "vault.key")
+                              .string())),
+        vault(file, {calls, randomness, context.clock()}) {}
+
+  std::filesystem::path file;
+  std::filesystem::path key_file;
+  vault::SystemCalls calls;
+  vault::SystemRandomness randomness;
+  vault::Vault vault;
+};
+
+Result<vault::Unlock> unlock_with_key_file(VaultPlace& place) {
+  CLARIBI_TRY_ASSIGN(Secret key,
+                     vault::read_key_file(place.key_file, place.calls));
+  return vault::Unlock{vault::SlotKind::raw_key, std::move(key)};
+}
+
+bool is_there(const std::filesystem::path& path) {
+  std::error_code error;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
+}
+
+// The first key of a machine: a random key file opens the new vault, so that
+// scripts and newcomers need no ceremony. What that is worth is said.
+Result<void> make_vault(Context& context, VaultPlace& place) {
+  CLARIBI_TRY(make_private_folder(place.key_file.parent_path()));
+  Result<Secret> key =
+      is_there(place.key_file)
+          ? vault::read_key_file(place.key_file, place.calls)
+          : vault::make_key_file(place.key_file, place.calls, place.randomness);
+  if (!key) return std::unexpected(std::move(key).error());
+  CLARIBI_TRY(
+      place.vault.create({.unlock = {vault::SlotKind::raw_key, std::move(*key)},
+                          .label = "key file"}));
+  context.say(fmt::format("made the vault {}, opened by the key file {}",
+                          place.file.string(), place.key_file.string()));
+  const auto level = vault::key_file_protection(place.file, place.key_file);
+  context.say(fmt::format("protection: {}", vault::protection_text(level)));
+  return {};
+}
+
+Result<Secret> token_of_file(const std::string& path) {
+  CLARIBI_TRY_ASSIGN(auto text, read_file(path, token_limit));
+  if (!text) {
+    return fail(ErrorKind::file,
+                fmt::format("CLARIBI_TOKEN_FILE: there is no file {}",
+                            escape_terminal_line(path)));
+  }
+  auto token = Secret::copy_of(trim(*text));
+  wipe(text->data(), text->size());
+  return token;
+}
+
+Result<Secret> token_of_descriptor(const std::string& number) {
+  const bool digits =
+      !number.empty() && number.size() < 5 &&
+      std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+  if (!digits) {
+    return fail(ErrorKind::usage, "CLARIBI_TOKEN_FD is not a number");
+  }
+  return token_of_file("/dev/fd/" + number);
+}
+
+}  // namespace
+
+Result<std::optional<Secret>> key_from_environment(
+    const Environment& environment) {
+  const auto some = [](Result<Secret> secret) -> Result<std::optional<Secret>> {
+    if (!secret) return std::unexpected(std::move(secret).error());
+    return std::optional<Secret>(std::move(*secret));
+  };
+  if (auto path = environment.variable("CLARIBI_TOKEN_FILE")) {
+    return some(token_of_file(*path));
+  }
+  if (auto number = environment.variable("CLARIBI_TOKEN_FD")) {
+    return some(token_of_descriptor(*number));
+  }
+  for (std::string_view name : {"CLARIBI_TOKEN", "POSTHOG_API_KEY"}) {
+    if (auto token = environment.variable(name)) {
+      return some(Secret::copy_of(trim(*token)));
+    }
+  }
+  return std::optional<Secret>();
+}
+
+Result<Secret> stored_key(Context& context, std::string_view source,
+                          const net::Origin& origin) {
+  VaultPlace place(context);
+  if (!is_there(place.file)) {
+    return fail(ErrorKind::vault_absent,
+                fmt::format("no key is stored for '{}'", source),
+                {fmt::format("connect it again: claribi connect posthog "
+                             "--name {}",
+                             source)});
+  }
+  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault.open(unlock));
+  CLARIBI_TRY_ASSIGN(vault::Record record, opened.find(source));
+  const auto& origins = record.info.origins;
+  if (std::ranges::find(origins, net::to_string(origin)) == origins.end()) {
+    return fail(ErrorKind::refused,
+                fmt::format("the key of '{}' may not be sent to {}", source,
+                            net::to_string(origin)),
+                {fmt::format("it was stored for {}", join(origins, ", "))});
+  }
+  return std::move(record.secret);
+}
+
+Result<void> store_key(Context& context, std::string_view source,
+                       const Secret& key, const net::Origin& origin) {
+  VaultPlace place(context);
+  if (!is_there(place.file)) CLARIBI_TRY(make_vault(context, place));
+  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
+  CLARIBI_TRY_ASSIGN(Secret copy, Secret::copy_of(key.view()));
+  return place.vault.put(unlock, {.name = std::string(source),
+                                  .kind = "api-key",
+                                  .secret = std::move(copy),
+                                  .origins = {net::to_string(origin)}});
+}
+
+Result<void> remove_key(Context& context, std::string_view source) {
+  VaultPlace place(context);
+  if (!is_there(place.file)) return {};
+  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
+  auto removed = place.vault.remove(unlock, source);
+  if (!removed && removed.error().kind == ErrorKind::vault_absent) return {};
+  return removed;
+}
+
+}  // namespace claribi::cli

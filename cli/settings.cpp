@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+#include "cli/settings.hpp"
+
+#include <charconv>
+
+#include <fmt/core.h>
+
+#include "base/text.hpp"
+#include "cli/output/formats.hpp"
+
+namespace claribi::cli {
+
+Result<std::chrono::milliseconds> timeout_of(const Settings& settings) {
+  if (!settings.timeout) return std::chrono::seconds(120);
+  const std::string& text = *settings.timeout;
+  double seconds = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  if (error != std::errc() || stop != end || seconds <= 0 || seconds > 86400) {
+    return fail(ErrorKind::usage,
+                fmt::format("--timeout '{}' is not a number of seconds",
+                            escape_terminal_line(text)),
+                {"for example --timeout 30"});
+  }
+  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+}
+
+std::vector<Option> global_options(Settings& settings) {
+  return {
+      {.names = "--source",
+       .value = "NAME",
+       .help = "Use that data source instead of the default one.",
+       .lands = &settings.source,
+       .completes = Completes::source},
+      {.names = "--url",
+       .value = "URL",
+       .help = "Use the MCP server at that address, without a stored source.",
+       .lands = &settings.url},
+      {.names = "--project",
+       .value = "ID",
+       .help = "Ask about that project of the source.",
+       .lands = &settings.project},
+      {.names = "--allow-http-loopback",
+       .help = "Allow http:// for an address of this machine.",
+       .lands = &settings.allow_http_loopback},
+      {.names = "--cacert",
+       .value = "FILE",
+       .help = "Trust the certificates in that file and no others.",
+       .lands = &settings.ca_file,
+       .completes = Completes::file},
+      {.names = "--timeout",
+       .value = "SECONDS",
+       .help = "Give up a request after that long; 120 if not said.",
+       .lands = &settings.timeout},
+      {.names = "-f,--format",
+       .value = "FORMAT",
+       .help = "Print in that format; text on a terminal and json elsewhere "
+               "if not said.",
+       .lands = &settings.format,
+       .choices = format_names(),
+       .completes = Completes::format},
+      {.names = "-o,--output",
+       .value = "FILE",
+       .help = "Write there instead of standard output, whole or not at all.",
+       .lands = &settings.output,
+       .completes = Completes::file},
+      {.names = "--columns",
+       .value = "NAMES",
+       .help = "Print only those columns, in that order, with commas.",
+       .lands = &settings.columns},
+      {.names = "--no-header",
+       .help = "Leave out the line of column names in csv and tsv.",
+       .lands = &settings.no_header},
+      {.names = "--limit",
+       .value = "N",
+       .help = "Print at most that many rows.",
+       .lands = &settings.limit},
+      {.names = "--now",
+       .value = "TIME",
+       .help = "Take that ISO time for now.",
+       .lands = &settings.now},
+      {.names = "--no-input",
+       .help = "Never ask; fail where an answer is needed.",
+       .lands = &settings.no_input},
+      {.names = "-q,--quiet",
+       .help = "Print no notes on standard error, only errors.",
+       .lands = &settings.quiet},
+      {.names = "--error-format",
+       .value = "FORMAT",
+       .help = "Print errors as text or as one line of json.",
+       .lands = &settings.error_format,
+       .choices = {"text", "json"}},
+      {.names = "-h,--help",
+       .help = "Explain the command and exit.",
+       .lands = &settings.help},
+  };
+}
+
+}  // namespace claribi::cli

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "cli/standard_io.hpp"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+
+#include <fmt/core.h>
+
+#include "base/result.hpp"
+#include "base/text.hpp"
+
+namespace claribi::cli {
+namespace {
+
+constexpr size_t input_limit = 64 << 20;
+
+std::optional<std::string> variable(const char* name) {
+  const char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return value;
+}
+
+// 0 or the errno of the write that failed.
+int write_all(int fd, std::string_view data) {
+  while (!data.empty()) {
+    const ssize_t count = ::write(fd, data.data(), data.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return errno;
+    data.remove_prefix(static_cast<size_t>(count));
+  }
+  return 0;
+}
+
+size_t terminal_width() {
+  if (auto columns = variable("COLUMNS")) {
+    size_t width = 0;
+    const auto [end, error] = std::from_chars(
+        columns->data(), columns->data() + columns->size(), width);
+    if (error == std::errc() && width >= 20) return width;
+  }
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20) {
+    return size.ws_col;
+  }
+  return 80;
+}
+
+bool locale_is_utf8() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    if (auto value = variable(name)) {
+      const std::string folded = lower(*value);
+      return folded.contains("utf-8") || folded.contains("utf8");
+    }
+  }
+  return false;
+}
+
+// The terminal of the process, with echo switched off while it lives.
+class SilentTerminal {
+ public:
+  SilentTerminal() : fd_(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {
+    if (fd_ < 0 || ::tcgetattr(fd_, &before_) != 0) return;
+    termios silent = before_;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    changed_ = ::tcsetattr(fd_, TCSAFLUSH, &silent) == 0;
+  }
+  SilentTerminal(const SilentTerminal&) = delete;
+  SilentTerminal& operator=(const SilentTerminal&) = delete;
+  SilentTerminal(SilentTerminal&&) = delete;
+  SilentTerminal& operator=(SilentTerminal&&) = delete;
+  ~SilentTerminal() {
+    if (changed_) (void)::tcsetattr(fd_, TCSAFLUSH, &before_);
+    if (fd_ >= 0) (void)::close(fd_);
+  }
+
+  [[nodiscard]] bool usable() const { return changed_; }
+  void write(std::string_view text) const { (void)write_all(fd_, text); }
+
+  // One line, without its end. Fails at the end of input.
+  [[nodiscard]] Result<Secret> read_line() const {
+    std::array<char, 4096> line{};
+    const ssize_t count = ::read(fd_, line.data(), line.size());
+    if (count <= 0) return fail(ErrorKind::usage, "nothing was typed");
+    auto secret = Secret::copy_of(
+        trim(std::string_view(line.data(), static_cast<size_t>(count))));
+    wipe(line.data(), line.size());
+    return secret;
+  }
+
+ private:
+  int fd_;
+  termios before_{};
+  bool changed_ = false;
+};
+
+}  // namespace
+
+Result<void> StandardIo::out(std::string_view data) {
+  const int error = write_all(STDOUT_FILENO, data);
+  if (error == 0) return {};
+  if (error == EPIPE) return fail(ErrorKind::closed_pipe, "");
+  return fail(ErrorKind::file,
+              fmt::format("cannot write the output: {}", std::strerror(error)));
+}
+
+void StandardIo::note(std::string_view words) {
+  // Nothing can be said about standard error but on standard error.
+  (void)write_all(STDERR_FILENO, words);
+}
+
+Result<std::string> StandardIo::read_all() {
+  std::string text;
+  std::array<char, 65536> block{};
+  while (true) {
+    const ssize_t count = ::read(STDIN_FILENO, block.data(), block.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      return fail(ErrorKind::file, fmt::format("cannot read standard input: {}",
+                                               std::strerror(errno)));
+    }
+    if (count == 0) return text;
+    text.append(block.data(), static_cast<size_t>(count));
+    if (text.size() > input_limit) {
+      return fail(ErrorKind::limit_reached,
+                  "standard input has more than 64 MiB");
+    }
+  }
+}
+
+Result<Secret> StandardIo::prompt_secret(std::string_view question) {
+  const SilentTerminal terminal;
+  if (!terminal.usable()) {
+    return fail(ErrorKind::usage, "there is no terminal to ask on");
+  }
+  terminal.write(question);
+  auto secret = terminal.read_line();
+  terminal.write("\n");
+  return secret;
+}
+
+Screen read_screen() {
+  Screen screen;
+  screen.terminal = ::isatty(STDOUT_FILENO) == 1;
+  screen.width = screen.terminal || variable("COLUMNS") ? terminal_width() : 80;
+  const std::string terminal = variable("TERM").value_or("dumb");
+  screen.unicode = locale_is_utf8();
+  screen.colour =
+      screen.terminal && terminal != "dumb" && !variable("NO_COLOR");
+  return screen;
+}
+
+Result<Environment> read_environment() {
+  const auto home = variable("HOME");
+  const auto folder = [&](const char* name, std::string_view under_home) {
+    if (auto set = variable(name)) return std::filesystem::path(*set);
+    return std::filesystem::path(home.value_or("")) / under_home;
+  };
+  const bool all_set = variable("XDG_CONFIG_HOME") &&
+                       variable("XDG_DATA_HOME") && variable("XDG_CACHE_HOME");
+  if (!home && !all_set) {
+    return fail(ErrorKind::usage, "HOME is not set",
+                {"set HOME, or XDG_CONFIG_HOME, XDG_DATA_HOME and "
+                 "XDG_CACHE_HOME"});
+  }
+  Environment environment;
+  environment.config_folder = folder("XDG_CONFIG_HOME", ".config") / "claribi";
+  environment.data_folder = folder("XDG_DATA_HOME", ".local/share") / "claribi";
+  environment.cache_folder = folder("XDG_CACHE_HOME", ".cache") / "claribi";
+  environment.ci = variable("CI").has_value();
+  environment.source = variable("CLARIBI_SOURCE");
+  environment.variable = [](std::string_view name) {
+    return variable(std::string(name).c_str());
+  };
+  return environment;
+}
+
+}  // namespace claribi::cli

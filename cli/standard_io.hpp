@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#include "cli/environment.hpp"
+#include "cli/io.hpp"
+
+namespace claribi::cli {
+
+// The process's own standard streams and its terminal.
+class StandardIo final : public Io {
+ public:
+  explicit StandardIo(Screen screen) : screen_(screen) {}
+
+  [[nodiscard]] Result<void> out(std::string_view data) override;
+  void note(std::string_view words) override;
+  [[nodiscard]] Result<std::string> read_all() override;
+  [[nodiscard]] const Screen& screen() const override { return screen_; }
+  [[nodiscard]] Result<Secret> prompt_secret(
+      std::string_view question) override;
+
+ private:
+  Screen screen_;
+};
+
+// What standard output can show, from the terminal itself and from COLUMNS,
+// NO_COLOR, TERM and the locale.
+Screen read_screen();
+
+// The folders and variables, from HOME and the XDG variables. Fails (usage)
+// if there is no HOME.
+[[nodiscard]] Result<Environment> read_environment();
+
+}  // namespace claribi::cli

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "demo/query_frame.hpp"
+
+#include <cmath>
+
+#include <fmt/core.h>
+
+#include "base/result.hpp"
+#include "demo/property_filter.hpp"
+#include "json/writer.hpp"
+
+namespace claribi::demo {
+
+namespace {
+
+constexpr std::string_view missing_series =
+    "Invalid input for \"{}\": missing required parameter: series (Events, "
+    "actions, or groups of events/actions to include. Prioritize the more "
+    "popular and fresh events and actions.\n\nUse a top-level `EventsNode` or "
+    "`ActionsNode` entry for each independent series (one...)";
+
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                       (c >= 'A' && c <= 'Z') ||
+                       std::string_view("-_.~").contains(c);
+    out += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return out;
+}
+
+// Which member the query was wrapped in, if it was.
+std::string_view wrapper(const json::Value& arguments) {
+  for (const std::string_view name : {"query", "source"}) {
+    if (arguments[name].has("series")) return name;
+  }
+  return {};
+}
+
+std::string member_list(const json::Value& object) {
+  std::string list;
+  for (const auto& member : object.members()) {
+    list += fmt::format("{}\"{}\": ...", list.empty() ? "" : ", ", member.name);
+  }
+  return "{" + list + "}";
+}
+
+}  // namespace
+
+Result<void> check_series(std::string_view tool, const json::Value& arguments) {
+  const auto& series = arguments["series"];
+  if (series.is_array() && series.size() > 0) return {};
+  if (!series.is_null()) {
+    return fail(
+        ErrorKind::usage,
+        fmt::format("Invalid input for \"{}\": series: expected {}", tool,
+                    series.is_array() ? "at least one element" : "array"));
+  }
+  std::string text = fmt::format(missing_series, tool);
+  if (const auto name = wrapper(arguments); !name.empty()) {
+    text += fmt::format(
+        "; this tool takes these fields at the top level, not nested under "
+        "\"{}\", so resend them as {}",
+        name, member_list(arguments[name]));
+  }
+  return fail(ErrorKind::usage, std::move(text));
+}
+
+std::string EventNode::name() const {
+  return event.value_or("All events");
+}
+
+Result<std::vector<EventNode>> read_nodes(const json::Value& series) {
+  std::vector<EventNode> nodes;
+  for (const auto& item : series.items()) {
+    const std::string kind = item["kind"].text_or("EventsNode");
+    if (!item.is_object() || kind != "EventsNode") {
+      return fail(ErrorKind::tool_error,
+                  fmt::format("Validation error: this project has no data for "
+                              "series of kind {} (field: query.series.{})",
+                              kind, nodes.size()));
+    }
+    EventNode node{.order = nodes.size(),
+                   .math = item["math"].text_or("total"),
+                   .written = item};
+    if (const auto event = item["event"].string()) {
+      node.event = std::string(*event);
+    }
+    nodes.push_back(std::move(node));
+  }
+  return nodes;
+}
+
+Result<std::string> node_sql(const World& world, const EventNode& node,
+                             Parameters& parameters) {
+  CLARIBI_TRY_ASSIGN(
+      const std::string filter,
+      filter_sql(world, node.written["properties"], parameters));
+  if (!node.event) return filter;
+  return fmt::format("e.event={} AND {}", event_id_sql(*node.event, parameters),
+                     filter);
+}
+
+ToolAnswer frame(json::Value query, const json::Value& arguments,
+                 json::Value results) {
+  query.set("filterTestAccounts",
+            arguments["filterTestAccounts"].boolean().value_or(true));
+  const json::Value insight =
+      json::Object{{"kind", "InsightVizNode"}, {"source", query}};
+  std::string url = "demo://local/insights/new#q=" +
+                    percent_encoded(json::compact(insight));
+  return {.value = json::Object{{"query", std::move(query)},
+                                {"results", std::move(results)},
+                                {"_posthogUrl", std::move(url)}},
+          .structured = true};
+}
+
+void copy_member(json::Value& to, const json::Value& from,
+                 std::string_view name) {
+  if (from.has(name)) to.set(name, from[name]);
+}
+
+json::Value plain_number(double value) {
+  constexpr double exact = 9007199254740992.0;
+  if (std::isfinite(value) && std::abs(value) < exact &&
+      std::trunc(value) == value) {
+    return static_cast<int64_t>(value);
+  }
+  return value;
+}
+
+size_t breakdown_limit(const json::Value& breakdown_filter) {
+  const auto given = breakdown_filter["breakdown_limit"].integer();
+  return given && *given > 0 ? static_cast<size_t>(*given) : 25;
+}
+
+json::Value text_schema(std::string_view description) {
+  return json::Object{{"type", "string"}, {"description", description}};
+}
+
+json::Value choice_schema(std::string_view description,
+                          const std::vector<std::string_view>& choices,
+                          std::string_view fallback) {
+  json::Value schema = text_schema(description);
+  json::Array names;
+  for (const auto choice : choices)
+    names.emplace_back(choice);
+  schema.set("enum", std::move(names));
+  if (!fallback.empty()) schema.set("default", fallback);
+  return schema;
+}
+
+json::Value date_range_schema() {
+  return json::Object{
+      {"type", "object"},
+      {"description", "Date range of the query; the last 7 days without it"},
+      {"properties",
+       json::Object{
+           {"date_from",
+            text_schema("ISO8601 date string, or a duration in the past such "
+                        "as `-7d`, `-24h`, `-3m`, `mStart`, `all`")},
+           {"date_to", text_schema("ISO8601 date string. A calendar day "
+                                   "without a time (`2026-09-01`) is inclusive "
+                                   "to the last moment of that day.")}}}};
+}
+
+json::Value properties_schema() {
+  json::Value filter = json::Object{
+      {"type", "object"},
+      {"properties",
+       json::Object{
+           {"key", text_schema("Name of the property")},
+           {"type", choice_schema("Whose property it is",
+                                  {"event", "person", "session", "feature"},
+                                  "event")},
+           {"operator",
+            choice_schema("How the value is compared",
+                          {"exact", "is_not", "icontains", "not_icontains",
+                           "regex", "not_regex", "gt", "gte", "lt", "lte",
+                           "between", "not_between", "is_set", "is_not_set",
+                           "is_date_exact", "is_date_before", "is_date_after"},
+                          "exact")},
+           {"value", json::Object{{"description",
+                                   "A value, or a list for `exact` and "
+                                   "`is_not`"}}}}},
+      {"required", json::Array{"key"}}};
+  return json::Object{
+      {"type", "array"},
+      {"description", "Property filters that must all hold"},
+      {"default", json::Array{}},
+      {"items", std::move(filter)}};
+}
+
+}  // namespace claribi::demo

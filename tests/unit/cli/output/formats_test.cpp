@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "cli/output/formats.hpp"
+
+#include "base/text.hpp"
+#include "doctest/doctest.h"
+#include "tests/unit/cli/output/sample.hpp"
+
+using namespace claribi;
+using namespace claribi::cli;
+
+TEST_CASE("every format has a name, a summary and a writer") {
+  CHECK(join(format_names(), " ") == "text json ndjson csv tsv vega-lite raw");
+  for (const Format& format : formats()) {
+    CAPTURE(format.name);
+    CHECK_FALSE(format.summary.empty());
+    CHECK((format.write != nullptr));
+    auto found = find_format(format.name);
+    REQUIRE(found);
+    CHECK(*found == &format);
+  }
+}
+
+TEST_CASE("an unknown format is a usage error that names the nearest") {
+  auto found = find_format("jsn");
+  REQUIRE_FALSE(found);
+  CHECK(found.error().kind == ErrorKind::usage);
+  CHECK(found.error().message == "unknown format 'jsn'");
+  CHECK(found.error().hints.front().contains("json"));
+  auto other = find_format("\x1b[31mqqqqqqqqqqqqqqqqqqqqq");
+  REQUIRE_FALSE(other);
+  CHECK_FALSE(other.error().message.contains('\x1b'));
+  CHECK(other.error().hints.front() ==
+        "formats are: text, json, ndjson, csv, tsv, vega-lite, raw");
+}
+
+TEST_CASE("vega-lite shows a chart and refuses what has none") {
+  const auto spec = test::written(write_vega_lite, test::answered());
+  CHECK(spec.starts_with("{\n  \"$schema\": \"https://vega.github.io/"));
+  CHECK(spec.ends_with("}\n"));
+  auto none = write_vega_lite(test::small(), {});
+  REQUIRE_FALSE(none);
+  CHECK(none.error().kind == ErrorKind::usage);
+  CHECK(none.error().message ==
+        "this result has no chart that vega-lite could show");
+  CHECK(none.error().hints.front().contains("csv"));
+}
+
+TEST_CASE("raw is what the server sent, with a line feed at the end") {
+  Document document = test::small();
+  document.raw = "{\"a\":1e3}";
+  CHECK(test::written(write_raw, document) == "{\"a\":1e3}\n");
+  document.raw = "a\r\nb\n";
+  CHECK(test::written(write_raw, document) == "a\r\nb\n");
+}
+
+TEST_CASE("raw on a terminal shows what it would act on") {
+  Document document = test::small();
+  document.raw = "a\x1b[2J";
+  CHECK(test::written(write_raw, document, test::on_terminal(80)) ==
+        "a\\x1b[2J\n");
+}
+
+TEST_CASE("raw is refused where nothing was sent") {
+  auto none = write_raw(test::small(), {});
+  REQUIRE_FALSE(none);
+  CHECK(none.error().kind == ErrorKind::usage);
+}
