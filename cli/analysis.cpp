@@ -60,7 +60,12 @@ source::Outcome join(std::vector<source::Outcome> outcomes) {
       std::ranges::find_if(outcomes, [&](const source::Outcome& outcome) {
         return outcome.sent.tool == tool;
       });
+  // A look-up that was cut leaves things out of what follows it.
+  const bool cut = std::any_of(outcomes.begin(), first, [](const auto& lookup) {
+    return lookup.table.truncated;
+  });
   source::Outcome joined = std::move(*first);
+  joined.table.truncated |= cut;
   for (auto next = first + 1; next != outcomes.end(); ++next) {
     if (next->table.columns.size() != joined.table.columns.size()) continue;
     std::ranges::move(next->table.rows, std::back_inserter(joined.table.rows));

@@ -59,9 +59,9 @@ struct Example {
 // A row of the table of commands. Parsing, help, man pages, completions and
 // the reference are made from it.
 struct Command {
-  std::string_view path;         // "connect", "vault status"
-  std::string_view summary;      // Imperative, no full stop.
-  std::string_view description;  // Paragraphs parted by an empty line.
+  std::string_view path = {};         // "connect", "vault status"
+  std::string_view summary = {};      // Imperative, no full stop.
+  std::string_view description = {};  // Paragraphs parted by an empty line.
   std::vector<Example> examples = {};
   std::function<Bound()> bind = {};
   bool hidden = false;

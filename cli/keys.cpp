@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <filesystem>
 #include <string>
 #include <utility>
 
@@ -12,59 +11,21 @@
 #include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "vault/key_file.hpp"
-#include "vault/vault.hpp"
+#include "cli/vault_place.hpp"
 
 namespace claribi::cli {
 namespace {
 
 constexpr uint64_t token_limit = 4096;
 
-// The real system under the vault, and where its files are.
-struct VaultPlace {
-  explicit VaultPlace(Context& context)
-      : file(context.environment().data_folder / "vault"),
-        key_file(
-            context.environment()
-                .variable("CLARIBI_KEY_FILE")
-                .value_or((context.environment().config_folder / "vault.key")
-                              .string())),
-        vault(file, {calls, randomness, context.clock()}) {}
-
-  std::filesystem::path file;
-  std::filesystem::path key_file;
-  vault::SystemCalls calls;
-  vault::SystemRandomness randomness;
-  vault::Vault vault;
-};
-
-Result<vault::Unlock> unlock_with_key_file(VaultPlace& place) {
-  CLARIBI_TRY_ASSIGN(Secret key,
-                     vault::read_key_file(place.key_file, place.calls));
-  return vault::Unlock{vault::SlotKind::raw_key, std::move(key)};
-}
-
-bool is_there(const std::filesystem::path& path) {
-  std::error_code error;
-  return std::filesystem::exists(std::filesystem::symlink_status(path, error));
-}
-
 // The first key of a machine: a random key file opens the new vault, so that
 // scripts and newcomers need no ceremony. What that is worth is said.
 Result<void> make_vault(Context& context, VaultPlace& place) {
-  CLARIBI_TRY(make_private_folder(place.key_file.parent_path()));
-  Result<Secret> key =
-      is_there(place.key_file)
-          ? vault::read_key_file(place.key_file, place.calls)
-          : vault::make_key_file(place.key_file, place.calls, place.randomness);
-  if (!key) return std::unexpected(std::move(key).error());
-  CLARIBI_TRY(
-      place.vault.create({.unlock = {vault::SlotKind::raw_key, std::move(*key)},
-                          .label = "key file"}));
+  CLARIBI_TRY(place.create());
   context.say(fmt::format("made the vault {}, opened by the key file {}",
-                          place.file.string(), place.key_file.string()));
-  const auto level = vault::key_file_protection(place.file, place.key_file);
-  context.say(fmt::format("protection: {}", vault::protection_text(level)));
+                          place.file().string(), place.key_file().string()));
+  context.say(fmt::format("protection: {}",
+                          vault::protection_text(place.protection())));
   return {};
 }
 
@@ -115,15 +76,15 @@ Result<std::optional<Secret>> key_from_environment(
 Result<Secret> stored_key(Context& context, std::string_view source,
                           const net::Origin& origin) {
   VaultPlace place(context);
-  if (!is_there(place.file)) {
+  if (!place.exists()) {
     return fail(ErrorKind::vault_absent,
                 fmt::format("no key is stored for '{}'", source),
                 {fmt::format("connect it again: claribi connect posthog "
                              "--name {}",
                              source)});
   }
-  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
-  CLARIBI_TRY_ASSIGN(const auto opened, place.vault.open(unlock));
+  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(unlock));
   CLARIBI_TRY_ASSIGN(vault::Record record, opened.find(source));
   const auto& origins = record.info.origins;
   if (std::ranges::find(origins, net::to_string(origin)) == origins.end()) {
@@ -138,20 +99,20 @@ Result<Secret> stored_key(Context& context, std::string_view source,
 Result<void> store_key(Context& context, std::string_view source,
                        const Secret& key, const net::Origin& origin) {
   VaultPlace place(context);
-  if (!is_there(place.file)) CLARIBI_TRY(make_vault(context, place));
-  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
+  if (!place.exists()) CLARIBI_TRY(make_vault(context, place));
+  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
   CLARIBI_TRY_ASSIGN(Secret copy, Secret::copy_of(key.view()));
-  return place.vault.put(unlock, {.name = std::string(source),
-                                  .kind = "api-key",
-                                  .secret = std::move(copy),
-                                  .origins = {net::to_string(origin)}});
+  return place.vault().put(unlock, {.name = std::string(source),
+                                    .kind = "api-key",
+                                    .secret = std::move(copy),
+                                    .origins = {net::to_string(origin)}});
 }
 
 Result<void> remove_key(Context& context, std::string_view source) {
   VaultPlace place(context);
-  if (!is_there(place.file)) return {};
-  CLARIBI_TRY_ASSIGN(const auto unlock, unlock_with_key_file(place));
-  auto removed = place.vault.remove(unlock, source);
+  if (!place.exists()) return {};
+  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
+  auto removed = place.vault().remove(unlock, source);
   if (!removed && removed.error().kind == ErrorKind::vault_absent) return {};
   return removed;
 }

@@ -19,6 +19,7 @@ json::Value vendor_row(const source::Vendor& vendor) {
   }
   json::Value tools = json::Array{};
   json::Value scopes = json::Array{};
+  for (std::string_view scope : vendor.base_scopes) scopes.push(scope);
   for (const source::CatalogTool& tool : vendor.catalog) {
     tools.push(tool.name);
     bool known = false;
@@ -42,8 +43,7 @@ Result<void> run_catalog(Context& context, const CatalogArgs& /*args*/) {
   for (const source::Vendor& vendor : source::vendors()) {
     rows.push_back(vendor_row(vendor));
   }
-  Document document{.table = table::from_objects(rows),
-                    .fetched_at = context.clock().now()};
+  Document document{.table = table::from_objects(rows)};
   document.table.headline = {"vendor", "title", "summary", "needs_key"};
   return context.print(std::move(document));
 }

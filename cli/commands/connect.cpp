@@ -212,8 +212,7 @@ Result<void> report(Context& context, const Source& source,
   row.set("default", list.default_name == source.name);
   context.say(fmt::format("connection ready: {} with {} tools", source.name,
                           verified.offered));
-  return context.print(
-      {.table = table::from_object(row), .fetched_at = context.clock().now()});
+  return context.print({.table = table::from_object(row)});
 }
 
 Result<void> run_connect(Context& context, const ConnectArgs& args) {

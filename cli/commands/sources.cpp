@@ -56,8 +56,7 @@ Result<void> list_sources(Context& context, const NoArgs& /*args*/) {
                      read_sources(context.environment().config_folder));
   Document document{
       .table = table::from_rows(
-          {"name", "vendor", "url", "project", "time_zone", "default"}, {}),
-      .fetched_at = context.clock().now()};
+          {"name", "vendor", "url", "project", "time_zone", "default"}, {})};
   for (const Source& source : list.sources) {
     document.table.rows.push_back(
         {source.name, source.vendor, source.url,

@@ -36,7 +36,8 @@ json::Value row_object(const std::vector<std::string>& names,
 }
 
 std::string guard_terminal(std::string text, const Screen& screen) {
-  return screen.terminal ? escape_terminal(text) : text;
+  if (screen.terminal) text = escape_terminal(text);
+  return text;
 }
 
 }  // namespace claribi::cli

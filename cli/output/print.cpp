@@ -76,8 +76,10 @@ Result<void> print_document(Document document, const Settings& settings,
   CLARIBI_TRY_ASSIGN(
       const Format* format,
       find_format(settings.format.value_or(drawn ? "text" : "json")));
-  CLARIBI_TRY_ASSIGN(const std::string text, write(std::move(document), *format,
-                                                   settings, io.screen()));
+  // A file is no terminal: nothing is cut, coloured or escaped for one.
+  const Screen screen = settings.output ? Screen{} : io.screen();
+  CLARIBI_TRY_ASSIGN(const std::string text,
+                     write(std::move(document), *format, settings, screen));
   if (!settings.output) return io.out(text);
   return write_file(*settings.output, text, Privacy::umask);
 }

@@ -28,7 +28,7 @@ std::string shown(std::string_view text, const Screen& screen) {
 
 // On a terminal a long fraction is rounded for the eye.
 std::string number_text(const json::Value& cell, const Screen& screen) {
-  const std::string spelled(cell.number_text().value_or(""));
+  std::string spelled(cell.number_text().value_or(""));
   const size_t point = spelled.find('.');
   const auto value = cell.number();
   const bool is_long = point != std::string::npos && spelled.size() - point > 5;

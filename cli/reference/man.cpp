@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "cli/exit_status.hpp"
+#include "cli/help.hpp"
 #include "cli/reference/reference.hpp"
 #include "cli/reference/rows.hpp"
 
@@ -138,11 +140,20 @@ std::string head(std::string_view name, std::string_view summary) {
       page_date, title, name, escaped(words));
 }
 
+// One sentence, in lines of at most 80 bytes.
+std::string filled(std::string_view sentence) {
+  std::string out;
+  for (const auto& line : split(wrap(sentence, 0, 78), '\n')) {
+    out += (out.empty() ? "" : "\n") + guarded(line);
+  }
+  return out;
+}
+
 // A paragraph: what stands between backquotes in bold, each sentence on a
 // line of its own, as mdoc wants it.
 std::string prose(std::string_view text) {
   std::string out;
-  std::string line;
+  std::string sentence;
   bool bold = false;
   const std::string source = escaped(text);
   for (size_t at = 0; at < source.size(); ++at) {
@@ -151,15 +162,15 @@ std::string prose(std::string_view text) {
                                std::string_view(".!?").contains(source[at - 1]);
     if (c == '`') {
       bold = !bold;
-      line += bold ? "\\fB" : "\\fP";
-    } else if (c == '\n' || ends_sentence) {
-      out += guarded(line) + "\n";
-      line.clear();
+      sentence += bold ? "\\fB" : "\\fP";
+    } else if (ends_sentence) {
+      out += filled(sentence) + "\n";
+      sentence.clear();
     } else {
-      line += c;
+      sentence += c;
     }
   }
-  return out + guarded(line);
+  return out + filled(sentence);
 }
 
 std::string literal(std::string_view text) {

@@ -126,7 +126,8 @@ std::string action(const Manual& manual, Completes kind) {
     return fmt::format("({})", join(manual.formats, " "));
   }
   const std::string_view word = kind_word(kind);
-  return word.empty() ? " " : fmt::format("_claribi_ask {}", word);
+  // With a mere message here, zsh would not complete options any more.
+  return word.empty() ? "()" : fmt::format("_claribi_ask {}", word);
 }
 
 std::string argument_specs(const Manual& manual, const Command& command) {

@@ -178,6 +178,10 @@ std::string qualities(const Subject& subject) {
 std::string found_words(const Subject& subject, const Facts& facts) {
   const Fact& found = *find_fact(facts, "count");
   std::string words = with_unit(found.text, found.unit) + qualities(subject);
+  // The count is that of the list, not that of all such people.
+  if (subject.plan.frame == "people" && subject.table.truncated) {
+    words = "The latest " + words;
+  }
   for (const std::string& part : {filter_words(subject.plan),
                                   period_words(subject.plan, subject.moment)}) {
     if (!part.empty()) words += " " + part;

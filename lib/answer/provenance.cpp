@@ -150,7 +150,11 @@ std::string query_line(const plan::Plan& plan, const source::ToolCall& sent,
   parts.push_back(window_of(query));
   parts.push_back(period);
   parts.push_back(comparison_of(query));
-  if (is_sql(query)) parts.push_back(argument_of(query, "query", "SQL"));
+  const bool documents = sent.tool == "docs-search";
+  if (documents) parts.push_back(argument_of(query, "query", "search"));
+  if (is_sql(query) && !documents) {
+    parts.push_back(argument_of(query, "query", "SQL"));
+  }
   parts.push_back(argument_of(query, "id", "id"));
   parts.push_back(argument_of(query, "distinct_id", "distinct id"));
   parts.push_back(argument_of(query, "orderBy", "by"));
@@ -216,6 +220,10 @@ std::string tool_title(const plan::Plan& plan, const source::ToolCall& sent) {
   if (found == tool_titles.end()) return sent.tool;
   if (!plan.object) {
     return found->word == "flag" ? flags_title(plan) : std::string(found->many);
+  }
+  // A list that a cohort filters is still a list.
+  if (!plan.filters.empty()) {
+    return fmt::format("{} of {}", found->many, plan.object->name);
   }
   const std::string& name =
       plan.object->name.empty() ? plan.object->id : plan.object->name;

@@ -37,7 +37,7 @@ struct Totals {
 };
 
 std::string name_of(const table::Table& table, size_t row, bool one_series) {
-  const std::string series = table.cell(row, "series").text_or("");
+  std::string series = table.cell(row, "series").text_or("");
   if (!table.column("breakdown")) return series;
   std::string value = table.cell(row, "breakdown").text_or("");
   if (value.empty()) value = "(none)";

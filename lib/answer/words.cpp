@@ -184,6 +184,10 @@ std::string period_words(const plan::Plan& plan, const Moment& moment) {
 std::string filter_words(const plan::Plan& plan) {
   std::vector<std::string> parts;
   for (const plan::Filter& filter : plan.filters) {
+    if (filter.on == plan::Owner::cohort && plan.object) {
+      parts.push_back("the person is in the cohort " + plan.object->name);
+      continue;
+    }
     std::string part = filter.property + " " + operator_words(filter.op);
     if (!filter.values.empty()) part += " " + join(filter.values, " or ");
     parts.push_back(std::move(part));

@@ -46,11 +46,12 @@ std::string escape(std::string_view text, bool keep_lines) {
   while (!text.empty()) {
     const Character next = first_character(text);
     const bool layout = next.code == '\n' || next.code == '\t';
-    if (!next.valid) {
-      out += fmt::format("\\x{:02x}", static_cast<uint32_t>(next.code));
-    } else if (!acts_on_terminal(next.code) || (layout && keep_lines)) {
+    const bool kept =
+        next.valid && (!acts_on_terminal(next.code) || (layout && keep_lines));
+    if (kept) {
       out += text.substr(0, next.size);
     } else if (next.code < 0x100) {
+      // A control character, or a byte that starts no character.
       out += fmt::format("\\x{:02x}", static_cast<uint32_t>(next.code));
     } else {
       out += fmt::format("\\u{{{:x}}}", static_cast<uint32_t>(next.code));

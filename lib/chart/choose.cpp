@@ -251,7 +251,23 @@ std::optional<Chart> ranking_of_rows(const Table& table, size_t number) {
   return chart;
 }
 
+// The columns that whoever made the list calls its ranking.
+std::optional<Chart> ranking_of_list(const Table& table) {
+  if (!table.ranking || table.rows.empty()) return std::nullopt;
+  const auto label = table.column(table.ranking->label);
+  const auto value = table.column(table.ranking->value);
+  if (!label || !value) return std::nullopt;
+  Chart chart{.mark = Mark::ranking};
+  chart.series.push_back(column_series(table, *label, *value));
+  // Two bars of one name would be drawn as one.
+  if (!unique_x(chart.series.front().points)) return std::nullopt;
+  chart.y.title = table.ranking->value;
+  rank(chart);
+  return chart;
+}
+
 std::optional<Chart> of_rows(const Table& table) {
+  if (!table.headline.empty() || table.ranking) return ranking_of_list(table);
   const auto numbers = number_columns(table);
   if (numbers.empty()) return std::nullopt;
   if (table.columns.size() == 1 && table.rows.size() == 1) {

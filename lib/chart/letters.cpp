@@ -55,7 +55,7 @@ void wrap_line(std::string& out, std::string_view line, size_t width) {
 }  // namespace
 
 std::string show(std::string_view text, bool unicode) {
-  const std::string safe = escape_terminal_line(text);
+  std::string safe = escape_terminal_line(text);
   if (unicode) return safe;
   std::string out;
   for (char c : safe) {

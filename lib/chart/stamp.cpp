@@ -15,8 +15,9 @@ using std::chrono::floor;
 // The unsigned number that fills the whole text.
 std::optional<unsigned> digits(std::string_view text) {
   unsigned value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  const char* const begin = text.data();
+  const char* const end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, value);
   if (error != std::errc() || stop != end) return std::nullopt;
   return value;
 }

@@ -43,9 +43,8 @@ Result<Breakdown> read_breakdown(const json::Value& filter) {
     breakdown.properties.push_back(std::move(property));
   }
   if (breakdown.empty() && !filter["breakdown"].is_null()) {
-    CLARIBI_TRY_ASSIGN(
-        auto property,
-        read_property(filter["breakdown"], filter["breakdown_type"]));
+    CLARIBI_TRY_ASSIGN(auto property, read_property(filter["breakdown"],
+                                                    filter["breakdown_type"]));
     breakdown.properties.push_back(std::move(property));
     breakdown.listed = false;
   }

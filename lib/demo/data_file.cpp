@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -93,6 +94,15 @@ class TemporaryFile {
   fs::path path_;
 };
 
+// The file if it is there and whole. An empty file is a database to SQLite.
+std::optional<Store> open_whole(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return std::nullopt;
+  auto store = Store::open(path);
+  if (!store || !store->query("SELECT value FROM meta")) return std::nullopt;
+  return std::move(*store);
+}
+
 [[nodiscard]] Result<void> make(const fs::path& target, const Project& project,
                                 const DataSpec& spec, Instant now, bool alone) {
   fs::path name = target;
@@ -135,17 +145,10 @@ Result<Store> open_data(const fs::path& folder, const Project& project,
                         const DataSpec& spec, Instant now,
                         const std::function<void(std::string_view)>& progress) {
   const auto target = data_file(folder, project, spec, now);
-  std::error_code ignored;
-  if (fs::exists(target, ignored)) {
-    auto store = Store::open(target);
-    if (store) return store;
-  }
+  if (auto store = open_whole(target)) return std::move(*store);
   CLARIBI_TRY(make_private_folder(folder));
   const FolderLock lock(folder);
-  if (fs::exists(target, ignored)) {
-    auto store = Store::open(target);
-    if (store) return store;
-  }
+  if (auto store = open_whole(target)) return std::move(*store);
   if (progress) progress("generating the demo data");
   CLARIBI_TRY(make(target, project, spec, now, lock.held()));
   auto store = Store::open(target);

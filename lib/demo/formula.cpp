@@ -84,8 +84,8 @@ class Formula::Parser {
   }
 
   Result<void> letter(char c) {
-    const auto place = static_cast<size_t>(
-        std::toupper(static_cast<unsigned char>(c)) - 'A');
+    const auto place =
+        static_cast<size_t>(std::toupper(static_cast<unsigned char>(c)) - 'A');
     if (place >= series_count_) return refuse();
     rest_.remove_prefix(1);
     formula_.steps_.push_back({.kind = Step::Kind::series, .series = place});

@@ -46,9 +46,10 @@ struct Group {
 };
 
 std::unexpected<Error> invalid(std::string_view what, std::string_view field) {
-  return fail(ErrorKind::tool_error,
-              fmt::format("Validation error: {} (field: query.funnelsFilter.{})",
-                          what, field));
+  return fail(
+      ErrorKind::tool_error,
+      fmt::format("Validation error: {} (field: query.funnelsFilter.{})", what,
+                  field));
 }
 
 Result<FunnelOrder> read_order(const std::string& name) {
@@ -67,14 +68,13 @@ Result<View> read_view(const std::string& name) {
 }
 
 Result<int64_t> read_window(const json::Value& filter) {
-  const std::string unit =
-      filter["funnelWindowIntervalUnit"].text_or("day");
+  const std::string unit = filter["funnelWindowIntervalUnit"].text_or("day");
   const auto count = filter["funnelWindowInterval"].is_null()
                          ? 14
                          : filter["funnelWindowInterval"].number().value_or(0);
   const std::map<std::string_view, double> seconds = {
-      {"second", 1},    {"minute", 60},     {"hour", 3600},
-      {"day", 86400},   {"week", 7 * 86400}, {"month", 30 * 86400}};
+      {"second", 1},  {"minute", 60},      {"hour", 3600},
+      {"day", 86400}, {"week", 7 * 86400}, {"month", 30 * 86400}};
   const auto found = seconds.find(unit);
   if (found == seconds.end() || count <= 0 || count > 1e6) {
     return invalid("Unsupported conversion window", "funnelWindowInterval");
@@ -129,8 +129,7 @@ Result<Rows> read_events(const World& world, const FunnelQuery& query) {
   for (const EventNode& node : query.nodes) {
     CLARIBI_TRY_ASSIGN(std::string condition,
                        step_sql(world, node, parameters));
-    bits.push_back(
-        fmt::format("(({}) << {})", condition, node.order));
+    bits.push_back(fmt::format("(({}) << {})", condition, node.order));
     conditions.push_back("(" + std::move(condition) + ")");
   }
   CLARIBI_TRY_ASSIGN(const std::string shared,
@@ -145,7 +144,7 @@ Result<Rows> read_events(const World& world, const FunnelQuery& query) {
       query.from.time_since_epoch().count(),
       query.to.time_since_epoch().count(), shared,
       all ? "1" : join(conditions, " OR "));
-  return world.store.query(sql, parameters.cells(), limits);
+  return world.store.query(sql, parameters.used_in(sql), limits);
 }
 
 // A number for each text, in the order in which they come.
@@ -158,9 +157,7 @@ class Numbering {
     if (fresh) texts_.push_back(*text);
     return at->second;
   }
-  [[nodiscard]] const std::vector<std::string>& texts() const {
-    return texts_;
-  }
+  [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
 
  private:
   std::map<std::string, size_t, std::less<>> numbers_;
@@ -310,8 +307,8 @@ json::Value time_to_convert_json(const FunnelQuery& query,
       std::llround(std::ceil(std::cbrt(static_cast<double>(times.size())))));
   const auto count = static_cast<size_t>(std::clamp<int64_t>(wanted, 1, 60));
   const double start = std::floor(least);
-  const double width = std::max(
-      1.0, std::ceil((most - start) / static_cast<double>(count)));
+  const double width =
+      std::max(1.0, std::ceil((most - start) / static_cast<double>(count)));
   std::vector<int64_t> bins(count);
   for (const double time : times) {
     const auto bin = static_cast<size_t>((time - start) / width);
@@ -396,9 +393,9 @@ json::Value query_funnel_schema() {
             choice_schema("`ordered` - the steps in order; `strict` - with "
                           "nothing in between; `unordered` - in any order",
                           {"ordered", "unordered", "strict"}, "ordered")},
-           {"funnelVizType", choice_schema("Form of the result",
-                                           {"steps", "time_to_convert"},
-                                           "steps")},
+           {"funnelVizType",
+            choice_schema("Form of the result", {"steps", "time_to_convert"},
+                          "steps")},
            {"funnelWindowInterval",
             json::Object{{"type", "integer"}, {"default", 14}}},
            {"funnelWindowIntervalUnit",
@@ -413,8 +410,8 @@ json::Value query_funnel_schema() {
                     {"breakdown_type",
                      choice_schema("Whose property it is",
                                    {"person", "event", "session"}, "event")},
-                    {"breakdown_limit", json::Object{{"type", "integer"},
-                                                     {"default", 25}}}}},
+                    {"breakdown_limit",
+                     json::Object{{"type", "integer"}, {"default", 25}}}}},
       {"required", json::Array{json::Value("breakdown")}}};
   json::Value properties = json::Object{
       {"series", json::Object{{"type", "array"},
@@ -428,8 +425,8 @@ json::Value query_funnel_schema() {
       {"interval",
        choice_schema("Granularity", {"hour", "day", "week", "month"}, "")},
       {"kind", choice_schema("", {"FunnelsQuery"}, "FunnelsQuery")},
-      {"output_format", choice_schema("Output format", {"optimized", "json"},
-                                      "optimized")}};
+      {"output_format",
+       choice_schema("Output format", {"optimized", "json"}, "optimized")}};
   return json::Object{{"type", "object"},
                       {"properties", std::move(properties)},
                       {"required", json::Array{json::Value("series")}}};

@@ -22,7 +22,7 @@ struct FunnelEvent {
 };
 
 struct FunnelRule {
-  size_t steps = 1;  // At most 64.
+  size_t steps = 1;    // At most 64.
   int64_t window = 0;  // Milliseconds from the first step, inclusive.
   FunnelOrder order = FunnelOrder::ordered;
 };

@@ -40,9 +40,9 @@ json::Value answer(const hogql::PrintedQuery& printed, const Rows& rows) {
   json::Array types;
   for (size_t i = 0; i < printed.names.size(); ++i) {
     columns.emplace_back(printed.names[i]);
-    types.emplace_back(json::Array{
-        json::Value(printed.names[i]),
-        json::Value(hogql::type_name(printed.types[i]))});
+    types.emplace_back(
+        json::Array{json::Value(printed.names[i]),
+                    json::Value(hogql::type_name(printed.types[i]))});
   }
   return json::Object{{"columns", std::move(columns)},
                       {"types", std::move(types)},
@@ -58,11 +58,9 @@ Result<json::Value> run_hogql(const World& world, std::string_view query) {
   CLARIBI_TRY_ASSIGN(const auto printed,
                      hogql::print(world, *parsed, parameters));
   CLARIBI_TRY(define_text_match(world.store));
-  CLARIBI_TRY(
-      hogql::define_time_functions(world.store, world.moment.calendar));
-  auto rows =
-      world.store.query(printed.sql, parameters.cells(),
-                        {.rows = static_cast<size_t>(printed.limit)});
+  CLARIBI_TRY(hogql::define_time_functions(world.store, world.moment.calendar));
+  auto rows = world.store.query(printed.sql, parameters.used_in(printed.sql),
+                                {.rows = static_cast<size_t>(printed.limit)});
   if (!rows) {
     if (rows.error().kind != ErrorKind::tool_error) {
       return std::unexpected(std::move(rows).error());

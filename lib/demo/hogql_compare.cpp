@@ -82,9 +82,9 @@ bool is_event_name(const Piece& value, const Piece& literal) {
 
 Result<Piece> add_interval(const Piece& base, const Piece& interval,
                            std::string_view sign, Parameters& parameters) {
-  CLARIBI_TRY_ASSIGN(const Piece time,
-                     base.type == Type::date ? Result<Piece>(midnight(base))
-                                             : as_time(base, parameters));
+  CLARIBI_TRY_ASSIGN(const Piece time, base.type == Type::date
+                                           ? Result<Piece>(midnight(base))
+                                           : as_time(base, parameters));
   std::string sql = fmt::format("demo_add('{}',{},{}({}))", interval.unit,
                                 time.sql, sign, interval.sql);
   const bool below_a_day = interval.unit == "second" ||

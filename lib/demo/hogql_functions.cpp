@@ -181,9 +181,9 @@ std::string filled(std::string_view pattern, const std::vector<Piece>& args) {
 
 std::unexpected<Error> wrong_count(const Call& call, size_t least,
                                    size_t most) {
-  const std::string wanted =
-      least == most ? std::to_string(least)
-                    : fmt::format("{} to {}", least, most);
+  const std::string wanted = least == most
+                                 ? std::to_string(least)
+                                 : fmt::format("{} to {}", least, most);
   return refuse(fmt::format("Function '{}' expects {} argument{}, found {}",
                             call.name, wanted, wanted == "1" ? "" : "s",
                             call.args.size()));
@@ -209,9 +209,10 @@ Printed aggregate(const PatternRow& row, const Call& call) {
   }
   const bool counts = row.name == "count";
   if ((call.star || call.distinct) && !counts) {
-    return refuse(fmt::format("'*' and DISTINCT are only supported in count, "
-                              "not in {}",
-                              call.name));
+    return refuse(
+        fmt::format("'*' and DISTINCT are only supported in count, "
+                    "not in {}",
+                    call.name));
   }
   if (call.distinct && (count == 0 || call.star)) {
     return wrong_count(call, 1, 1);
@@ -225,8 +226,7 @@ Printed aggregate(const PatternRow& row, const Call& call) {
     }
     args.push_back(call.parameters[0]);
   }
-  const Type type =
-      row.type == Type::unknown ? call.args[0].type : row.type;
+  const Type type = row.type == Type::unknown ? call.args[0].type : row.type;
   if (call.distinct) {
     return Piece{.sql = filled("count(DISTINCT $1)", args),
                  .type = Type::integer};
@@ -248,9 +248,8 @@ Printed trunc(std::string_view unit, const Piece& value, Parameters& bound) {
 // A unit that was written as a string.
 Result<std::string> literal_unit(const Piece& piece) {
   const std::string name = lower(piece.literal.value_or(""));
-  for (const std::string_view unit :
-       {"second", "minute", "hour", "day", "week", "month", "quarter",
-        "year"}) {
+  for (const std::string_view unit : {"second", "minute", "hour", "day", "week",
+                                      "month", "quarter", "year"}) {
     if (name == unit || name == std::string(unit) + "s") {
       return std::string(unit);
     }
@@ -331,9 +330,8 @@ Printed time_function(const TimeRow& row, const Call& call) {
                    .unit = std::string(row.unit)};
     case TimeKind::part: {
       CLARIBI_TRY_ASSIGN(const Piece time, as_time(call.args[0], call.bound));
-      return Piece{
-          .sql = fmt::format("demo_part('{}',{})", row.unit, time.sql),
-          .type = Type::integer};
+      return Piece{.sql = fmt::format("demo_part('{}',{})", row.unit, time.sql),
+                   .type = Type::integer};
     }
     case TimeKind::plain:
       return plain_time(row, call);
@@ -357,8 +355,8 @@ Printed multi_if(const Call& call) {
   if (count < 3 || count % 2 == 0) return wrong_count(call, 3, 99);
   std::string sql = "CASE";
   for (size_t i = 0; i + 1 < count; i += 2) {
-    sql += fmt::format(" WHEN {} THEN {}", call.args[i].sql,
-                       call.args[i + 1].sql);
+    sql +=
+        fmt::format(" WHEN {} THEN {}", call.args[i].sql, call.args[i + 1].sql);
   }
   return Piece{.sql = fmt::format("{} ELSE {} END", sql, call.args.back().sql),
                .type = call.args[1].type};

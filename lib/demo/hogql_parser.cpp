@@ -21,12 +21,12 @@ using Kind = Expr::Kind;
 
 // Words that end an expression, so that they are no alias without AS.
 constexpr std::array<std::string_view, 38> reserved = {
-    "all",     "and",   "array",  "as",      "asc",    "between", "by",
-    "case",    "cross", "desc",   "distinct", "else",  "end",     "from",
-    "full",    "group", "having", "ilike",   "in",     "inner",   "is",
-    "join",    "left",  "like",   "limit",   "not",    "offset",  "on",
-    "or",      "order", "prewhere", "right", "sample", "select",  "then",
-    "union",   "when",  "where"};
+    "all",   "and",   "array",    "as",       "asc",    "between", "by",
+    "case",  "cross", "desc",     "distinct", "else",   "end",     "from",
+    "full",  "group", "having",   "ilike",    "in",     "inner",   "is",
+    "join",  "left",  "like",     "limit",    "not",    "offset",  "on",
+    "or",    "order", "prewhere", "right",    "sample", "select",  "then",
+    "union", "when",  "where"};
 
 constexpr std::array<std::string_view, 8> units = {
     "second", "minute", "hour", "day", "week", "month", "quarter", "year"};
@@ -64,9 +64,7 @@ class Parser {
   [[nodiscard]] const Token& token(size_t ahead = 0) const {
     return tokens_[std::min(at_ + ahead, tokens_.size() - 1)];
   }
-  [[nodiscard]] bool at_end() const {
-    return token().kind == Token::Kind::end;
-  }
+  [[nodiscard]] bool at_end() const { return token().kind == Token::Kind::end; }
   [[nodiscard]] bool is_symbol(std::string_view text, size_t ahead = 0) const {
     return token(ahead).kind == Token::Kind::symbol &&
            token(ahead).text == text;
@@ -94,8 +92,8 @@ class Parser {
   // What the parser looks at, for a message.
   [[nodiscard]] std::string shown() const {
     if (at_end()) return "the end of the query";
-    return fmt::format("'{}'", text_.substr(token().from,
-                                            token().to - token().from));
+    return fmt::format("'{}'",
+                       text_.substr(token().from, token().to - token().from));
   }
   [[nodiscard]] std::unexpected<Error> unexpected_token(
       std::string_view wanted) const {
@@ -227,10 +225,9 @@ class Parser {
       }
     }
     CLARIBI_TRY_ASSIGN(select.alias, take_alias());
-    const bool joins =
-        is_symbol(",") || is_word("join") || is_word("left") ||
-        is_word("right") || is_word("inner") || is_word("cross") ||
-        is_word("full") || is_word("array");
+    const bool joins = is_symbol(",") || is_word("join") || is_word("left") ||
+                       is_word("right") || is_word("inner") ||
+                       is_word("cross") || is_word("full") || is_word("array");
     if (joins || is_word("sample") || is_word("prewhere")) {
       return refuse(fmt::format("{} is not supported", shown()));
     }

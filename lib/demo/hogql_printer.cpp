@@ -96,15 +96,15 @@ class Printer {
     PrintedSelect out;
     std::string items;
     CLARIBI_TRY(print_items(scope, items, out.columns));
-    out.sql = fmt::format("SELECT {}{}", select.distinct ? "DISTINCT " : "",
-                          items);
+    out.sql =
+        fmt::format("SELECT {}{}", select.distinct ? "DISTINCT " : "", items);
     if (!scope.source.sql.empty()) out.sql += " FROM " + scope.source.sql;
     CLARIBI_TRY(print_where(scope, out.sql));
     CLARIBI_TRY(print_grouping(scope, out.sql));
     CLARIBI_TRY(print_order(scope, out.sql));
     if (limit != nullptr || select.limit || select.offset > 0) {
-      const int64_t most = limit != nullptr ? *limit + 1
-                                            : select.limit.value_or(-1);
+      const int64_t most =
+          limit != nullptr ? *limit + 1 : select.limit.value_or(-1);
       out.sql += fmt::format(" LIMIT {} OFFSET {}", most, select.offset);
     }
     if (out.sql.size() > longest_sql) return refuse("the query is too long");
@@ -140,8 +140,8 @@ class Printer {
     auto inner = print_query(*query, nullptr);
     with_ = all;
     if (!inner) return std::unexpected(std::move(inner).error());
-    return derived(*inner, {.alias = select.alias.empty() ? select.table
-                                                          : select.alias});
+    return derived(
+        *inner, {.alias = select.alias.empty() ? select.table : select.alias});
   }
 
   static Source derived(const PrintedSelect& inner, Source source) {
@@ -238,9 +238,9 @@ class Printer {
       CLARIBI_TRY_ASSIGN(const ExprPtr target,
                          by_position(order.value, scope.select));
       CLARIBI_TRY_ASSIGN(const Piece piece, print(*target, scope));
-      list += fmt::format("{}{} {} NULLS LAST",
-                          list.empty() ? " ORDER BY " : ",", piece.sql,
-                          order.descending ? "DESC" : "ASC");
+      list +=
+          fmt::format("{}{} {} NULLS LAST", list.empty() ? " ORDER BY " : ",",
+                      piece.sql, order.descending ? "DESC" : "ASC");
     }
     sql += list;
     return {};
@@ -280,9 +280,9 @@ class Printer {
   }
 
   static bool any_aggregate(const Scope& scope) {
-    return std::ranges::any_of(
-        scope.select.items,
-        [](const Item& item) { return has_aggregate(*item.value); });
+    return std::ranges::any_of(scope.select.items, [](const Item& item) {
+      return has_aggregate(*item.value);
+    });
   }
 
   Result<void> check_grouped(const ExprPtr& expr, Scope& scope,
@@ -300,9 +300,10 @@ class Printer {
       return checked;
     }
     if (expr->kind == Kind::column) {
-      return refuse(fmt::format("Column `{}` is not under aggregate function "
-                                "and not in GROUP BY",
-                                join(expr->path, ".")));
+      return refuse(
+          fmt::format("Column `{}` is not under aggregate function "
+                      "and not in GROUP BY",
+                      join(expr->path, ".")));
     }
     for (const ExprPtr& arg : expr->args)
       CLARIBI_TRY(check_grouped(arg, scope, keys));
@@ -332,8 +333,8 @@ class Printer {
                      .literal = expr.text};
       case Kind::interval: {
         CLARIBI_TRY_ASSIGN(const Piece count, print(*expr.args[0], scope));
-        return Piece{.sql = count.sql, .type = Type::interval,
-                     .unit = expr.text};
+        return Piece{
+            .sql = count.sql, .type = Type::interval, .unit = expr.text};
       }
       case Kind::column:
         return print_column(expr, scope);
@@ -378,8 +379,8 @@ class Printer {
       path.erase(path.begin());
     }
     if (!scope.source.table.empty()) {
-      if (auto piece = table_column(scope.source.table, path,
-                                    world_.project, parameters_)) {
+      if (auto piece = table_column(scope.source.table, path, world_.project,
+                                    parameters_)) {
         return *piece;
       }
     } else {
@@ -401,8 +402,7 @@ class Printer {
     const auto add = [&](const std::vector<PropertySpec>& specs) {
       for (const PropertySpec& spec : specs) {
         std::string property = "properties." + spec.name;
-        const bool there =
-            std::ranges::find(known, property) != known.end();
+        const bool there = std::ranges::find(known, property) != known.end();
         if (!there) known.push_back(std::move(property));
       }
     };
@@ -467,9 +467,10 @@ class Printer {
 
   static Result<void> check_pattern(const std::string& pattern) {
     if (check_regex(pattern)) return {};
-    return refuse(fmt::format("'{}' is not a regular expression that is "
-                              "supported",
-                              pattern));
+    return refuse(
+        fmt::format("'{}' is not a regular expression that is "
+                    "supported",
+                    pattern));
   }
 
   Result<Piece> print_negated(const Expr& expr, Scope& scope) {
@@ -493,11 +494,11 @@ class Printer {
       if (op == "match" && right.literal) {
         CLARIBI_TRY(check_pattern(*right.literal));
       }
-      return Piece{.sql = fmt::format("({}demo_{}(CAST({} AS TEXT),{}))",
-                                      expr.negated ? "NOT " : "",
-                                      op == "match" ? "regex" : op, left.sql,
-                                      right.sql),
-                   .type = Type::boolean};
+      return Piece{
+          .sql = fmt::format("({}demo_{}(CAST({} AS TEXT),{}))",
+                             expr.negated ? "NOT " : "",
+                             op == "match" ? "regex" : op, left.sql, right.sql),
+          .type = Type::boolean};
     }
     if (op.find_first_of("=<>") != std::string::npos) {
       return compare(op, std::move(left), std::move(right), parameters_);
@@ -533,10 +534,10 @@ class Printer {
                        compare(">=", value, std::move(low), parameters_));
     CLARIBI_TRY_ASSIGN(const Piece below,
                        compare("<=", value, std::move(high), parameters_));
-    return Piece{.sql = fmt::format("({}({} AND {}))",
-                                    expr.negated ? "NOT " : "", above.sql,
-                                    below.sql),
-                 .type = Type::boolean};
+    return Piece{
+        .sql = fmt::format("({}({} AND {}))", expr.negated ? "NOT " : "",
+                           above.sql, below.sql),
+        .type = Type::boolean};
   }
 
   Result<Piece> print_choice(const Expr& expr, Scope& scope) {

@@ -65,7 +65,7 @@ struct Call {
   std::vector<Piece> args = {};
   std::vector<Piece> parameters = {};
   bool distinct = false;
-  bool star = false;  // count(*)
+  bool star = false;           // count(*)
   std::string condition = {};  // Of the -If forms.
   Parameters& bound;
   int64_t now = 0;

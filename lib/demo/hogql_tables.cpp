@@ -239,9 +239,9 @@ Result<Piece> as_time(const Piece& piece, Parameters& parameters) {
     if (!parse_instant(*piece.literal)) {
       return refuse(fmt::format("'{}' is not a date or time", *piece.literal));
     }
-    return Piece{.sql = fmt::format("demo_time({})",
-                                    parameters.bind(*piece.literal)),
-                 .type = Type::time};
+    return Piece{
+        .sql = fmt::format("demo_time({})", parameters.bind(*piece.literal)),
+        .type = Type::time};
   }
   if (piece.type == Type::time) return piece;
   if (piece.type == Type::integer) {

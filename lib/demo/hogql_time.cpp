@@ -150,14 +150,16 @@ struct Row {
 constexpr std::array<Row, 8> rows = {{
     {.name = "demo_time",
      .arguments = 1,
-     .run = [](Cells cells, const Calendar& calendar) {
-       return read_time(cells[0], calendar);
-     }},
+     .run =
+         [](Cells cells, const Calendar& calendar) {
+           return read_time(cells[0], calendar);
+         }},
     {.name = "demo_date_time",
      .arguments = 1,
-     .run = [](Cells cells, const Calendar& calendar) {
-       return read_time(cells[0], calendar);
-     }},
+     .run =
+         [](Cells cells, const Calendar& calendar) {
+           return read_time(cells[0], calendar);
+         }},
     {.name = "demo_date",
      .arguments = 1,
      .run = [](Cells cells, const Calendar& calendar) -> Cell {

@@ -17,8 +17,9 @@ namespace claribi::demo {
 
 // Where the demo's data are and how they are made.
 struct DemoOptions {
-  std::filesystem::path folder;        // Of the database; made if missing.
-  std::filesystem::path project_file;  // A description; empty: the built-in.
+  std::filesystem::path folder = {};  // Of the database; made if missing.
+  std::filesystem::path project_file =
+      {};  // A description; empty: the built-in.
   uint64_t seed = 1;
   int days = 180;
   // About how many events the built-in project gets. A description says it by

@@ -74,12 +74,11 @@ std::string text(const Cell& cell) {
       from, to, filter);
   CLARIBI_TRY_ASSIGN(
       const auto totals,
-      world.store.query(
-          fmt::format("SELECT {}, count(*), count(DISTINCT e.session), "
-                      "count(DISTINCT e.person) FROM events e WHERE {} "
-                      "GROUP BY 1",
-                      issue_id, where),
-          parameters.cells()));
+      bound_query(world.store, parameters,
+                  fmt::format("SELECT {}, count(*), count(DISTINCT e.session), "
+                              "count(DISTINCT e.person) FROM events e WHERE {} "
+                              "GROUP BY 1",
+                              issue_id, where)));
   std::map<std::string, Count> counts;
   for (const auto& row : totals.rows) {
     counts[text(row[0])] = {.occurrences = integer(row[1]),
@@ -88,11 +87,10 @@ std::string text(const Cell& cell) {
   }
   CLARIBI_TRY_ASSIGN(
       const auto parts,
-      world.store.query(
-          fmt::format("SELECT {}, (e.timestamp - {}) * {} / ({} - {}), "
-                      "count(*) FROM events e WHERE {} GROUP BY 1, 2",
-                      issue_id, from, volume_parts, to, from, where),
-          parameters.cells()));
+      bound_query(world.store, parameters,
+                  fmt::format("SELECT {}, (e.timestamp - {}) * {} / ({} - {}), "
+                              "count(*) FROM events e WHERE {} GROUP BY 1, 2",
+                              issue_id, from, volume_parts, to, from, where)));
   for (const auto& row : parts.rows) {
     const auto part = std::clamp<int64_t>(integer(row[1]), 0, volume_parts - 1);
     counts[text(row[0])].volume[static_cast<size_t>(part)] = integer(row[2]);
@@ -108,12 +106,12 @@ std::string text(const Cell& cell) {
   const auto now = parameters.bind(world.moment.now.time_since_epoch().count());
   CLARIBI_TRY_ASSIGN(
       const auto rows,
-      world.store.query(
+      bound_query(
+          world.store, parameters,
           fmt::format("SELECT {}, min(e.timestamp), max(e.timestamp) FROM "
                       "events e WHERE e.event = {} AND e.timestamp <= {} "
                       "GROUP BY 1",
-                      issue_id, event, now),
-          parameters.cells()));
+                      issue_id, event, now)));
   std::map<std::string, std::pair<Cell, Cell>> times;
   for (const auto& row : rows.rows)
     times[text(row[0])] = {row[1], row[2]};

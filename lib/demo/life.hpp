@@ -78,6 +78,8 @@ class Population {
   void lay_out_days(const Project& project, const DataSpec& spec);
   void let_people_arrive(const DataSpec& spec);
   [[nodiscard]] Rhythm rhythm(const Arrival& arrival) const;
+  // Those in the window, without what happens once or on its own.
+  [[nodiscard]] double events_of(const Rhythm& rhythm) const;
   [[nodiscard]] double events_per_person() const;
 
   const Project& project_;

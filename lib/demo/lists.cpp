@@ -20,8 +20,8 @@ constexpr size_t usual_page = 100;
 constexpr size_t largest_page = 500;
 
 // The value, or what PostHog has where the description is silent.
-json::Value or_else(const json::Value& value, json::Value fallback) {
-  return value.is_null() ? std::move(fallback) : value;
+json::Value or_else(const json::Value& value, const json::Value& fallback) {
+  return value.is_null() ? fallback : value;
 }
 
 bool matches_search(const json::Value& object, const json::Value& arguments,
@@ -157,8 +157,8 @@ bool is_wanted_flag(const json::Value& flag, const json::Value& arguments) {
                      cohort_members_sql(world, cohort, parameters));
   CLARIBI_TRY_ASSIGN(
       const auto rows,
-      world.store.query(fmt::format("SELECT count(*) FROM ({})", members),
-                        parameters.cells()));
+      bound_query(world.store, parameters,
+                  fmt::format("SELECT count(*) FROM ({})", members)));
   return to_json(rows.rows[0][0]);
 }
 

@@ -115,11 +115,10 @@ Result<ToolAnswer> persons_list(const World& world, const json::Value& args) {
   const auto offset = parameters.bind(static_cast<int64_t>(page.offset));
   CLARIBI_TRY_ASSIGN(
       const auto rows,
-      world.store.query(
-          fmt::format("SELECT {} FROM persons p WHERE {} ORDER BY "
-                      "p.created_at DESC, p.id LIMIT {} + 1 OFFSET {}",
-                      columns, where, limit, offset),
-          parameters.cells()));
+      bound_query(world.store, parameters,
+                  fmt::format("SELECT {} FROM persons p WHERE {} ORDER BY "
+                              "p.created_at DESC, p.id LIMIT {} + 1 OFFSET {}",
+                              columns, where, limit, offset)));
   json::Array results;
   for (const auto& row : rows.rows) {
     if (results.size() == page.limit) break;
@@ -156,11 +155,11 @@ Result<ToolAnswer> persons_retrieve(const World& world,
   }
   CLARIBI_TRY_ASSIGN(
       const auto rows,
-      world.store.query(
+      bound_query(
+          world.store, parameters,
           fmt::format("SELECT {} FROM persons p WHERE ({}) AND p.created_at "
                       "<= {}",
-                      columns, match, parameters.bind(now_of(world))),
-          parameters.cells()));
+                      columns, match, parameters.bind(now_of(world)))));
   if (rows.rows.empty()) return fail_missing("persons", id);
   auto value = person_row(rows.rows[0], PersonDetail::all);
   value.set("_posthogUrl", product_url("persons/" + value["uuid"].text_or("")));

@@ -85,7 +85,10 @@ void Population::let_people_arrive(const DataSpec& spec) {
     }
     arrivals_.push_back({.day = day, .key = i, .listed = i});
   }
-  const double level = static_cast<double>(spec.events) /
+  double wanted = static_cast<double>(spec.events);
+  for (const auto& listed : arrivals_)
+    wanted -= events_of(rhythm(listed));
+  const double level = std::max(0.0, wanted) /
                        std::max(1.0, events_per_person()) /
                        day_arrivals_.back();
   for (size_t day = 0; day < day_starts_.size(); ++day) {
@@ -102,18 +105,25 @@ void Population::let_people_arrive(const DataSpec& spec) {
   }
 }
 
+double Population::events_of(const Rhythm& rhythm) const {
+  double events = 0;
+  for (const auto& visit : rhythm.visits) {
+    if (visit.start >= window_.from && visit.start < window_.to) {
+      events += static_cast<double>(visit.events);
+    }
+  }
+  return events;
+}
+
 double Population::events_per_person() const {
   constexpr size_t sample = 2000;
   Random random{seed_, 0xe5};
-  size_t events = 0;
+  double events = 0;
   for (size_t i = 0; i < sample; ++i) {
-    const Arrival arrival{.day = random.pick(day_arrivals_),
-                          .key = random.next()};
-    for (const auto& visit : rhythm(arrival).visits) {
-      if (visit.start >= window_.from) events += visit.events;
-    }
+    const size_t day = random.pick(day_arrivals_);
+    events += events_of(rhythm({.day = day, .key = random.next()}));
   }
-  return static_cast<double>(events) / sample;
+  return events / sample;
 }
 
 Population::Rhythm Population::rhythm(const Arrival& arrival) const {
@@ -123,7 +133,7 @@ Population::Rhythm Population::rhythm(const Arrival& arrival) const {
   const bool stays = arrival.listed || (rhythm.known && random.chance(0.35));
   const double eagerness = random.unit();
   const double rate =
-      arrival.listed ? 0.7 : 0.08 + (0.5 * eagerness * eagerness);
+      arrival.listed ? 0.4 : 0.08 + (0.5 * eagerness * eagerness);
   const double fading = rhythm.known ? 10.0 : 3.0;
   for (size_t day = arrival.day; day < day_starts_.size(); ++day) {
     const auto age = static_cast<double>(day - arrival.day);

@@ -159,7 +159,7 @@ std::string place(std::string_view list, size_t index) {
   }
   CLARIBI_TRY_ASSIGN(const auto start,
                      read_text(description, "", "week_start"));
-  if (start != "" && start != "monday" && start != "sunday") {
+  if (!start.empty() && start != "monday" && start != "sunday") {
     return wrong("week_start", "must be monday or sunday");
   }
   calendar.weeks_start_on_sunday = start == "sunday";

@@ -73,9 +73,10 @@ std::string equals_any(const Filter& filter, Parameters& parameters) {
       fmt::format("{} IN ({})", filter.text, text_list(values, parameters));
   for (const auto& value : values) {
     if (const auto number = number_of(value)) {
-      sql += fmt::format(
-          " OR {}={}", property_number_sql(filter.owner, filter.key, parameters),
-          parameters.bind(*number));
+      sql +=
+          fmt::format(" OR {}={}",
+                      property_number_sql(filter.owner, filter.key, parameters),
+                      parameters.bind(*number));
     }
   }
   return fmt::format("coalesce({},0)", sql);
@@ -113,10 +114,9 @@ Result<std::string> compares(const Filter& filter, Parameters& parameters) {
     return invalid(fmt::format("'{}' is not a number for {} {}",
                                shown(filter.value), filter.key, filter.op));
   }
-  return fmt::format(
-      "coalesce({}{}{},0)",
-      property_number_sql(filter.owner, filter.key, parameters), sign,
-      parameters.bind(*number));
+  return fmt::format("coalesce({}{}{},0)",
+                     property_number_sql(filter.owner, filter.key, parameters),
+                     sign, parameters.bind(*number));
 }
 
 Result<std::string> between(const Filter& filter, Parameters& parameters) {
@@ -135,10 +135,10 @@ std::string compares_dates(const World& world, const Filter& filter,
   const auto& zone = world.moment.calendar.zone;
   const LocalTime wall = read_wall_time(shown(filter.value), world.moment);
   const auto seconds_at = [&](LocalTime local) {
-    return parameters.bind(int64_t{std::chrono::floor<std::chrono::seconds>(
-                                       zone.to_instant(local))
-                                       .time_since_epoch()
-                                       .count()});
+    return parameters.bind(
+        int64_t{std::chrono::floor<std::chrono::seconds>(zone.to_instant(local))
+                    .time_since_epoch()
+                    .count()});
   };
   const std::string at = fmt::format("unixepoch({})", filter.text);
   const LocalTime day = std::chrono::floor<std::chrono::days>(wall);

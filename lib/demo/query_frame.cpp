@@ -95,9 +95,8 @@ Result<std::vector<EventNode>> read_nodes(const json::Value& series) {
 
 Result<std::string> node_sql(const World& world, const EventNode& node,
                              Parameters& parameters) {
-  CLARIBI_TRY_ASSIGN(
-      const std::string filter,
-      filter_sql(world, node.written["properties"], parameters));
+  CLARIBI_TRY_ASSIGN(const std::string filter,
+                     filter_sql(world, node.written["properties"], parameters));
   if (!node.event) return filter;
   return fmt::format("e.event={} AND {}", event_id_sql(*node.event, parameters),
                      filter);
@@ -109,8 +108,8 @@ ToolAnswer frame(json::Value query, const json::Value& arguments,
             arguments["filterTestAccounts"].boolean().value_or(true));
   const json::Value insight =
       json::Object{{"kind", "InsightVizNode"}, {"source", query}};
-  std::string url = "demo://local/insights/new#q=" +
-                    percent_encoded(json::compact(insight));
+  std::string url =
+      "demo://local/insights/new#q=" + percent_encoded(json::compact(insight));
   return {.value = json::Object{{"query", std::move(query)},
                                 {"results", std::move(results)},
                                 {"_posthogUrl", std::move(url)}},
@@ -172,9 +171,9 @@ json::Value properties_schema() {
       {"properties",
        json::Object{
            {"key", text_schema("Name of the property")},
-           {"type", choice_schema("Whose property it is",
-                                  {"event", "person", "session", "feature"},
-                                  "event")},
+           {"type",
+            choice_schema("Whose property it is",
+                          {"event", "person", "session", "feature"}, "event")},
            {"operator",
             choice_schema("How the value is compared",
                           {"exact", "is_not", "icontains", "not_icontains",
@@ -186,11 +185,10 @@ json::Value properties_schema() {
                                    "A value, or a list for `exact` and "
                                    "`is_not`"}}}}},
       {"required", json::Array{"key"}}};
-  return json::Object{
-      {"type", "array"},
-      {"description", "Property filters that must all hold"},
-      {"default", json::Array{}},
-      {"items", std::move(filter)}};
+  return json::Object{{"type", "array"},
+                      {"description", "Property filters that must all hold"},
+                      {"default", json::Array{}},
+                      {"items", std::move(filter)}};
 }
 
 }  // namespace claribi::demo

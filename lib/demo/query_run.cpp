@@ -25,10 +25,10 @@ Result<ToolAnswer> run_sql(const World& world, const json::Value& source) {
 Result<ToolAnswer> run_insight(const World& world, const json::Value& source) {
   const std::string kind = source["kind"].text_or("");
   if (kind != "TrendsQuery" && kind != "FunnelsQuery") {
-    return invalid(fmt::format(
-        "query.source.kind: expected one of \"TrendsQuery\", "
-        "\"FunnelsQuery\", found \"{}\"",
-        kind));
+    return invalid(
+        fmt::format("query.source.kind: expected one of \"TrendsQuery\", "
+                    "\"FunnelsQuery\", found \"{}\"",
+                    kind));
   }
   if (source["series"].size() == 0) {
     return invalid("missing required parameter: query.source.series");
@@ -64,9 +64,8 @@ json::Value query_run_schema() {
        json::Object{
            {"kind", choice_schema("", {"InsightVizNode"}, "")},
            {"source",
-            json::Object{
-                {"anyOf", json::Array{query_trends_schema(),
-                                      query_funnel_schema()}}}}}},
+            json::Object{{"anyOf", json::Array{query_trends_schema(),
+                                               query_funnel_schema()}}}}}},
       {"required", json::Array{json::Value("kind"), json::Value("source")}}};
   json::Value sql = json::Object{
       {"type", "object"},
@@ -83,8 +82,8 @@ json::Value query_run_schema() {
   return json::Object{
       {"type", "object"},
       {"properties",
-       json::Object{{"query", json::Object{{"anyOf",
-                                            json::Array{std::move(insight),
+       json::Object{
+           {"query", json::Object{{"anyOf", json::Array{std::move(insight),
                                                         std::move(table)}}}}}},
       {"required", json::Array{json::Value("query")}}};
 }

@@ -14,7 +14,7 @@ namespace claribi::demo {
 // implementations). Not for secrets.
 class Random {
  public:
-  explicit Random(std::initializer_list<uint64_t> keys) {
+  Random(std::initializer_list<uint64_t> keys) {
     for (const uint64_t key : keys)
       state_ = mix(state_ ^ key);
   }

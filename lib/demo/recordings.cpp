@@ -198,14 +198,14 @@ Result<ToolAnswer> recordings_list(const World& world,
   const bool ascending = args["order_direction"].text_or("DESC") == "ASC";
   CLARIBI_TRY_ASSIGN(
       const auto rows,
-      world.store.query(
+      bound_query(
+          world.store, parameters,
           fmt::format("SELECT s.uuid, s.start_time, {}, s.end_time, "
                       "s.properties, {} FROM sessions s JOIN persons p ON p.id "
                       "= s.person WHERE {} ORDER BY {} {}, s.id LIMIT {}",
                       length_sql, columns, where,
                       order_sql(args["order"].text_or("start_time")),
-                      ascending ? "ASC" : "DESC", limit),
-          parameters.cells()));
+                      ascending ? "ASC" : "DESC", limit)));
   json::Array results;
   for (const auto& row : rows.rows)
     results.push_back(recording_row(row, now));

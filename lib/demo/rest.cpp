@@ -84,14 +84,11 @@ std::optional<int64_t> integer_of(const json::Value& argument) {
     if (static_cast<double>(whole) == *real) return whole;
     return std::nullopt;
   }
-  const auto text = argument.string();
-  if (!text) return std::nullopt;
+  const std::string text = argument.text_or("");
   int64_t value = 0;
-  const auto* end = text->data() + text->size();
-  const auto read = std::from_chars(text->data(), end, value);
-  if (text->empty() || read.ec != std::errc() || read.ptr != end) {
-    return std::nullopt;
-  }
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, value);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
   return value;
 }
 
@@ -116,6 +113,11 @@ std::unexpected<Error> fail_missing(std::string_view collection,
                           R"({{"type":"invalid_request","code":"not_found",)"
                           R"("detail":"Not found.","attr":null}})",
                           collection, id));
+}
+
+Result<Rows> bound_query(const Store& store, const Parameters& parameters,
+                         const std::string& sql) {
+  return store.query(sql, parameters.used_in(sql));
 }
 
 json::Value constant(std::string_view text) {

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "demo/sql_parts.hpp"
 #include "demo/store.hpp"
 #include "json/value.hpp"
 
@@ -53,6 +54,11 @@ bool contains_ignoring_case(std::string_view text, std::string_view wanted);
 // Fails (tool_error) as PostHog's API says that an object does not exist.
 [[nodiscard]] std::unexpected<Error> fail_missing(std::string_view collection,
                                                   std::string_view id);
+
+// Runs a SELECT with those of the parameters that it names.
+[[nodiscard]] Result<Rows> bound_query(const Store& store,
+                                       const Parameters& parameters,
+                                       const std::string& sql);
 
 // The document that a constant text of ours holds; null if it does not parse.
 json::Value constant(std::string_view text);

@@ -83,10 +83,10 @@ Result<ToolAnswer> hogql_schema(const World& world, const json::Value&) {
     add_properties(events, event.properties);
   json::Value persons = fields_of(person_columns);
   add_properties(persons, world.project.person_properties);
-  json::Value tables = json::Object{
-      {"events", table("events", std::move(events))},
-      {"persons", table("persons", std::move(persons))},
-      {"sessions", table("sessions", fields_of(session_columns))}};
+  json::Value tables =
+      json::Object{{"events", table("events", std::move(events))},
+                   {"persons", table("persons", std::move(persons))},
+                   {"sessions", table("sessions", fields_of(session_columns))}};
   return ToolAnswer{
       .value = json::Object{{"tables", std::move(tables)},
                             {"joins", json::Value(json::Array{})}},

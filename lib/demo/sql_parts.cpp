@@ -2,6 +2,7 @@
 #include "demo/sql_parts.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include <fmt/core.h>
@@ -59,6 +60,16 @@ std::string Parameters::bind(Cell value) {
   return fmt::format("?{}", index + 1);
 }
 
+std::span<const Cell> Parameters::used_in(std::string_view sql) const {
+  size_t last = 0;
+  for (size_t at = sql.find('?'); at != sql.npos; at = sql.find('?', at + 1)) {
+    size_t number = 0;
+    std::from_chars(sql.data() + at + 1, sql.data() + sql.size(), number);
+    last = std::max(last, number);
+  }
+  return std::span(cells_).first(std::min(last, cells_.size()));
+}
+
 std::optional<Owner> owner_named(std::string_view type) {
   if (type == "person") return Owner::person;
   if (type == "session") return Owner::session;
@@ -83,7 +94,7 @@ std::string property_sql(Owner owner, std::string_view name,
                        session_column(name));
   }
   const Place place = place_of(owner);
-  const std::string value = json_member_sql(place.json, name, parameters);
+  std::string value = json_member_sql(place.json, name, parameters);
   if (place.from.empty()) return value;
   return fmt::format("(SELECT {}{})", value, place.from);
 }

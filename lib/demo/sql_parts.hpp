@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,9 @@ class Parameters {
   std::string bind(Cell value);
 
   [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
+  // The values for a finished statement: all up to the last that it names.
+  // SQLite refuses to bind more.
+  [[nodiscard]] std::span<const Cell> used_in(std::string_view sql) const;
 
  private:
   std::vector<Cell> cells_;

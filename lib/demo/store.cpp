@@ -183,18 +183,17 @@ struct Store::Database {
     return {};
   }
 
-  [[nodiscard]] Result<Statement> prepare(std::string_view sql,
+  [[nodiscard]] Result<Statement> prepare(const std::string& sql,
                                           ErrorKind kind) const {
     sqlite3_stmt* raw = nullptr;
     const char* tail = nullptr;
-    const int status =
-        sqlite3_prepare_v2(handle, sql.data(), narrow(sql.size()), &raw, &tail);
+    const int status = sqlite3_prepare_v2(handle, sql.c_str(),
+                                          narrow(sql.size()), &raw, &tail);
     Statement statement(raw);
     if (status != SQLITE_OK) return fail(kind, sqlite3_errmsg(handle));
     if (statement == nullptr) return fail(kind, "no statement");
-    const std::string_view rest(
-        tail, static_cast<size_t>(sql.data() + sql.size() - tail));
-    if (rest.find_first_not_of(" \t\r\n;") != std::string_view::npos) {
+    const auto used = static_cast<size_t>(tail - sql.c_str());
+    if (sql.find_first_not_of(" \t\r\n;", used) != std::string::npos) {
       return fail(kind, "more than one statement");
     }
     return statement;
@@ -244,8 +243,9 @@ Result<Rows> Store::query(std::string_view sql,
                           std::span<const Cell> parameters,
                           QueryLimits limits) const {
   const std::scoped_lock lock(database_->mutex);
-  CLARIBI_TRY_ASSIGN(const Statement statement,
-                     database_->prepare(sql, ErrorKind::tool_error));
+  CLARIBI_TRY_ASSIGN(
+      const Statement statement,
+      database_->prepare(std::string(sql), ErrorKind::tool_error));
   if (sqlite3_stmt_readonly(statement.get()) == 0) {
     return fail(ErrorKind::tool_error, "the statement would write");
   }
@@ -298,7 +298,7 @@ Result<void> Store::insert(
     std::string_view sql, const std::function<bool(std::vector<Cell>&)>& next) {
   const std::scoped_lock lock(database_->mutex);
   CLARIBI_TRY_ASSIGN(const Statement statement,
-                     database_->prepare(sql, ErrorKind::file));
+                     database_->prepare(std::string(sql), ErrorKind::file));
   std::vector<Cell> cells;
   while (next(cells)) {
     bool bound = true;

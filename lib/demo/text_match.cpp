@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "demo/text_match.hpp"
 
-#include <regex.h>
-
 #include <cctype>
 #include <map>
 #include <memory>
 #include <optional>
+
+#include <regex.h>
 
 #include "base/result.hpp"
 
@@ -37,8 +37,7 @@ class Regex {
 
   [[nodiscard]] bool compiled() const { return compiled_; }
   [[nodiscard]] bool matches(const std::string& text) const {
-    return compiled_ &&
-           regexec(&regex_, text.c_str(), 0, nullptr, 0) == 0;
+    return compiled_ && regexec(&regex_, text.c_str(), 0, nullptr, 0) == 0;
   }
 
  private:
@@ -156,11 +155,11 @@ class Translator {
   void count() {
     const size_t end = rest_.find('}');
     const auto digits = rest_.substr(0, end);
-    supported_ = end != std::string_view::npos && digits.size() <= 5 &&
-                 !digits.empty() && std::isdigit(digits.front()) != 0 &&
-                 digits.find_first_not_of("0123456789,") ==
-                     std::string_view::npos &&
-                 ++counts_ <= 3;
+    supported_ =
+        end != std::string_view::npos && digits.size() <= 5 &&
+        !digits.empty() && std::isdigit(digits.front()) != 0 &&
+        digits.find_first_not_of("0123456789,") == std::string_view::npos &&
+        ++counts_ <= 3;
     for (size_t i = 0; supported_ && i + 2 < digits.size(); ++i) {
       supported_ = digits.substr(i, 3).contains(',');
     }
@@ -190,7 +189,7 @@ std::unique_ptr<Regex> compile(std::string_view pattern) {
 // A function of SQL over a text and a pattern.
 template <typename Match>
 std::function<Cell(std::span<const Cell>)> over_texts(Match match) {
-  return [match](std::span<const Cell> cells) mutable -> Cell {
+  return [match = std::move(match)](std::span<const Cell> cells) mutable -> Cell {
     const auto* text = std::get_if<std::string>(&cells[0]);
     const auto* pattern = std::get_if<std::string>(&cells[1]);
     if (text == nullptr || pattern == nullptr) return std::monostate();
@@ -206,8 +205,7 @@ bool matches_like(std::string_view text, std::string_view pattern, Case fold) {
   size_t after_percent = std::string_view::npos;
   size_t retry = 0;
   while (t < text.size()) {
-    const bool escaped =
-        p + 1 < pattern.size() && pattern[p] == '\\';
+    const bool escaped = p + 1 < pattern.size() && pattern[p] == '\\';
     if (p < pattern.size() && pattern[p] == '%') {
       after_percent = ++p;
       retry = t;
@@ -230,8 +228,8 @@ bool matches_like(std::string_view text, std::string_view pattern, Case fold) {
 
 Result<void> check_regex(std::string_view pattern) {
   if (compile(pattern) != nullptr) return {};
-  return fail(ErrorKind::tool_error, "Validation error: Invalid regex: " +
-                                         std::string(pattern));
+  return fail(ErrorKind::tool_error,
+              "Validation error: Invalid regex: " + std::string(pattern));
 }
 
 Result<void> define_text_match(const Store& store) {
@@ -247,16 +245,16 @@ Result<void> define_text_match(const Store& store) {
       })));
   using Compiled = std::map<std::string, std::unique_ptr<Regex>>;
   auto compiled = std::make_shared<Compiled>();
-  return store.define(
-      "demo_regex", 2,
-      over_texts([compiled](const std::string& text,
-                            const std::string& pattern) {
-        // A pattern can come from a column, one for each row.
-        if (compiled->size() > 100) compiled->clear();
-        auto [at, fresh] = compiled->try_emplace(pattern);
-        if (fresh) at->second = compile(pattern);
-        return at->second != nullptr && at->second->matches(text);
-      }));
+  return store.define("demo_regex", 2,
+                      over_texts([compiled](const std::string& text,
+                                            const std::string& pattern) {
+                        // A pattern can come from a column, one for each row.
+                        if (compiled->size() > 100) compiled->clear();
+                        auto [at, fresh] = compiled->try_emplace(pattern);
+                        if (fresh) at->second = compile(pattern);
+                        return at->second != nullptr &&
+                               at->second->matches(text);
+                      }));
 }
 
 }  // namespace claribi::demo

@@ -114,9 +114,8 @@ LocalTime take_side(LocalTime local, const Relative& relative) {
                                  : std::chrono::year_month_day{end_of_month});
     case 'y':
       // Its end of the year is the 31st of whatever month it is.
-      return on_day(local, start
-                               ? date.year() / std::chrono::January / 1
-                               : std::chrono::year_month_day{end_of_month});
+      return on_day(local, start ? date.year() / std::chrono::January / 1
+                                 : std::chrono::year_month_day{end_of_month});
     default:
       return local;
   }
@@ -295,10 +294,10 @@ std::string label_text(LocalTime local, Unit unit) {
 std::string offset_text(const Bucket& bucket) {
   std::string text = format_date_time(bucket.local);
   text[10] = 'T';
-  const auto ahead = std::chrono::duration_cast<std::chrono::minutes>(
-                         bucket.local.time_since_epoch() -
-                         bucket.start.time_since_epoch())
-                         .count();
+  const auto ahead =
+      std::chrono::duration_cast<std::chrono::minutes>(
+          bucket.local.time_since_epoch() - bucket.start.time_since_epoch())
+          .count();
   if (ahead == 0) return text + "Z";
   const auto size = ahead < 0 ? -ahead : ahead;
   return fmt::format("{}{}{:02}:{:02}", text, ahead < 0 ? '-' : '+', size / 60,

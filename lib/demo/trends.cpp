@@ -93,9 +93,8 @@ Result<std::vector<Period>> read_periods(const World& world,
   const Calendar& calendar = world.moment.calendar;
   // A total has no interval to be rounded to.
   const Unit cut_unit = aggregated ? std::min(unit, Unit::day) : unit;
-  CLARIBI_TRY_ASSIGN(
-      const TimeRange range,
-      read_time_range(world, arguments["dateRange"], cut_unit));
+  CLARIBI_TRY_ASSIGN(const TimeRange range,
+                     read_time_range(world, arguments["dateRange"], cut_unit));
   CLARIBI_TRY_ASSIGN(auto current, cut(range, cut_unit, calendar));
   std::vector<Period> periods;
   const auto& compare = arguments["compareFilter"];
@@ -133,8 +132,7 @@ Result<TrendsQuery> read_query(const World& world,
   const std::string display = filter["display"].text_or("ActionsLineGraph");
   query.aggregated = is_aggregated(display);
   query.cumulative = display == "ActionsLineGraphCumulative";
-  CLARIBI_TRY_ASSIGN(query.formulas,
-                     read_formulas(filter, query.nodes.size()));
+  CLARIBI_TRY_ASSIGN(query.formulas, read_formulas(filter, query.nodes.size()));
   CLARIBI_TRY_ASSIGN(query.periods, read_periods(world, arguments, query.unit,
                                                  query.aggregated));
   return query;
@@ -155,8 +153,8 @@ void accumulate(std::vector<std::optional<double>>& cells) {
 }
 
 bool all_missing(const std::vector<std::optional<double>>& cells) {
-  return std::ranges::none_of(cells,
-                              [](const auto& cell) { return cell.has_value(); });
+  return std::ranges::none_of(
+      cells, [](const auto& cell) { return cell.has_value(); });
 }
 
 Result<NodeNumbers> node_numbers(const World& world, const TrendsQuery& query,
@@ -176,7 +174,7 @@ Result<NodeNumbers> node_numbers(const World& world, const TrendsQuery& query,
           query.formulas.empty() && query.periods.size() == 1;
       if (rest && droppable && all_missing(grid[i])) continue;
       if (query.cumulative) accumulate(grid[i]);
-      numbers.push_back({.key = rest               ? std::string(other_values)
+      numbers.push_back({.key = rest              ? std::string(other_values)
                                 : i < keys.size() ? keys[i]
                                                   : "",
                          .cells = std::move(grid[i])});
@@ -206,7 +204,8 @@ Result<std::vector<std::vector<std::string>>> all_keys(
 }
 
 // A rest that is empty in every period and node says nothing.
-void drop_empty_rest(std::vector<NodeNumbers>& nodes, const TrendsQuery& query) {
+void drop_empty_rest(std::vector<NodeNumbers>& nodes,
+                     const TrendsQuery& query) {
   if (query.breakdown.empty()) return;
   const auto empty = [](const std::vector<Numbers>& numbers) {
     return numbers.empty() || numbers.back().key != other_values ||
@@ -272,12 +271,12 @@ void set_data(json::Value& result, const TrendsQuery& query,
       days.emplace_back(day_text(bucket.local, query.unit));
     }
   }
-  result.set("count", query.aggregated
-                          ? json::Value(0)
-                          : plain_number(query.cumulative &&
-                                                 !numbers.cells.empty()
-                                             ? *numbers.cells.back()
-                                             : sum_of(numbers.cells)));
+  result.set("count",
+             query.aggregated
+                 ? json::Value(0)
+                 : plain_number(query.cumulative && !numbers.cells.empty()
+                                    ? *numbers.cells.back()
+                                    : sum_of(numbers.cells)));
   result.set("data", query.aggregated ? json::Value(json::Array{})
                                       : data_json(numbers.cells));
   result.set("labels", std::move(labels));
@@ -298,8 +297,7 @@ json::Value series_json(const TrendsQuery& query, size_t period_at,
   set_data(result, query, period, numbers);
   if (!query.breakdown.empty()) {
     const bool rest = numbers.key == other_values;
-    const std::string key =
-        rest ? std::string(other_values) : numbers.key;
+    const std::string key = rest ? std::string(other_values) : numbers.key;
     result.set("breakdown_value", key_value(query.breakdown, key));
   }
   if (!period.label.empty()) {
@@ -320,9 +318,9 @@ void add_node(json::Array& results, const TrendsQuery& query,
               const EventNode& node, const NodeNumbers& all) {
   for (size_t p = 0; p < all.size(); ++p) {
     for (const Numbers& numbers : all[p]) {
-      json::Value result = series_json(
-          query, p, numbers, action_json(node, query.periods.front()),
-          series_label(query, node, numbers));
+      json::Value result = series_json(query, p, numbers,
+                                       action_json(node, query.periods.front()),
+                                       series_label(query, node, numbers));
       if (query.aggregated) {
         const auto cell =
             numbers.cells.empty() ? std::nullopt : numbers.cells.front();
@@ -425,18 +423,17 @@ json::Value query_trends_schema() {
        json::Object{
            {"kind", choice_schema("What the series counts", {"EventsNode"},
                                   "EventsNode")},
-           {"event",
-            json::Object{
-                {"type", json::Array{json::Value("string"), json::Value("null")}},
-                {"description", "The event or `null` for all events."}}},
+           {"event", json::Object{{"type", json::Array{json::Value("string"),
+                                                       json::Value("null")}},
+                                  {"description",
+                                   "The event or `null` for all events."}}},
            {"custom_name", text_schema("Display name")},
-           {"math",
-            choice_schema(
-                "How events become a number",
-                {"total", "dau", "weekly_active", "monthly_active",
-                 "unique_session", "first_time_for_user", "sum", "avg", "min",
-                 "max", "median", "p75", "p90", "p95", "p99"},
-                "total")},
+           {"math", choice_schema(
+                        "How events become a number",
+                        {"total", "dau", "weekly_active", "monthly_active",
+                         "unique_session", "first_time_for_user", "sum", "avg",
+                         "min", "max", "median", "p75", "p90", "p95", "p99"},
+                        "total")},
            {"math_property",
             text_schema("The numeric property of sum, avg, min, max, median "
                         "and percentiles")},
@@ -444,17 +441,17 @@ json::Value query_trends_schema() {
   json::Value breakdown = json::Object{
       {"type", "object"},
       {"properties",
-       json::Object{{"property", text_schema("Name of the property")},
-                    {"type", choice_schema("Whose property it is",
-                                           {"event", "person", "session"},
-                                           "event")}}},
+       json::Object{
+           {"property", text_schema("Name of the property")},
+           {"type", choice_schema("Whose property it is",
+                                  {"event", "person", "session"}, "event")}}},
       {"required", json::Array{json::Value("property")}}};
   json::Value properties = json::Object{
-      {"series",
-       json::Object{{"type", "array"},
-                    {"description", "Events to include, one entry for each "
-                                    "series"},
-                    {"items", std::move(node)}}},
+      {"series", json::Object{{"type", "array"},
+                              {"description",
+                               "Events to include, one entry for each "
+                               "series"},
+                              {"items", std::move(node)}}},
       {"dateRange", date_range_schema()},
       {"interval", choice_schema("Granularity of the response",
                                  {"hour", "day", "week", "month"}, "day")},
@@ -484,14 +481,13 @@ json::Value query_trends_schema() {
            {"properties",
             json::Object{
                 {"display",
-                 choice_schema("Visualization type; BoldNumber, tables and "
-                               "pies give one total",
-                               {"ActionsLineGraph", "ActionsBar",
-                                "ActionsAreaGraph",
-                                "ActionsLineGraphCumulative", "BoldNumber",
-                                "ActionsPie", "ActionsBarValue",
-                                "ActionsTable", "WorldMap"},
-                               "ActionsLineGraph")},
+                 choice_schema(
+                     "Visualization type; BoldNumber, tables and "
+                     "pies give one total",
+                     {"ActionsLineGraph", "ActionsBar", "ActionsAreaGraph",
+                      "ActionsLineGraphCumulative", "BoldNumber", "ActionsPie",
+                      "ActionsBarValue", "ActionsTable", "WorldMap"},
+                     "ActionsLineGraph")},
                 {"formulaNodes",
                  json::Object{
                      {"type", "array"},
@@ -506,8 +502,8 @@ json::Value query_trends_schema() {
                                 text_schema("Display name")}}}}}}}}}}},
       {"filterTestAccounts", json::Object{{"type", "boolean"}}},
       {"kind", choice_schema("", {"TrendsQuery"}, "TrendsQuery")},
-      {"output_format", choice_schema("Output format", {"optimized", "json"},
-                                      "optimized")}};
+      {"output_format",
+       choice_schema("Output format", {"optimized", "json"}, "optimized")}};
   return json::Object{{"type", "object"},
                       {"properties", std::move(properties)},
                       {"required", json::Array{json::Value("series")}}};

@@ -104,9 +104,8 @@ std::string firsts_sql(std::string_view condition) {
 Result<Statement> start_statement(const World& world, const Measure& measure) {
   CLARIBI_TRY(check_math(measure.node));
   const EventNode& node = measure.node;
-  Statement out{.world = world,
-                .measure = measure,
-                .math = *math_named(node.math)};
+  Statement out{
+      .world = world, .measure = measure, .math = *math_named(node.math)};
   out.aggregate = aggregate_sql(node, out.math, out.parameters);
   CLARIBI_TRY_ASSIGN(const std::string own,
                      node_sql(world, node, out.parameters));
@@ -239,7 +238,7 @@ Result<std::vector<std::string>> rank_keys(const World& world,
       select_sql(statement, {window}, key) + " ORDER BY 3 DESC, 2";
   CLARIBI_TRY_ASSIGN(
       const Rows rows,
-      world.store.query(sql, statement.parameters.cells(), limits));
+      world.store.query(sql, statement.parameters.used_in(sql), limits));
   bool some_have_none = false;
   for (const auto& row : rows.rows) {
     const auto& value = std::get<std::string>(row.at(1));
@@ -257,8 +256,7 @@ Result<Grid> measure_grid(const World& world, const Measure& measure,
                           const std::vector<Bucket>& buckets,
                           const std::vector<std::string>& keys, Buckets how) {
   CLARIBI_TRY_ASSIGN(Statement statement, start_statement(world, measure));
-  const size_t rows_wanted =
-      measure.breakdown.empty() ? 1 : keys.size() + 1;
+  const size_t rows_wanted = measure.breakdown.empty() ? 1 : keys.size() + 1;
   std::vector<Window> windows;
   if (how == Buckets::whole && !buckets.empty()) {
     windows.push_back(whole_window(buckets, statement.math, world.moment));
@@ -270,10 +268,10 @@ Result<Grid> measure_grid(const World& world, const Measure& measure,
   if (windows.empty()) return grid;
   const std::string place =
       place_sql(measure.breakdown, keys, statement.parameters);
+  const std::string sql = select_sql(statement, windows, place);
   CLARIBI_TRY_ASSIGN(
       const Rows rows,
-      world.store.query(select_sql(statement, windows, place),
-                        statement.parameters.cells(), limits));
+      world.store.query(sql, statement.parameters.used_in(sql), limits));
   for (const auto& row : rows.rows) {
     grid.at(place_in(row.at(1))).at(place_in(row.at(0))) = number_in(row.at(2));
   }

@@ -138,21 +138,21 @@ Result<Value> read_value(Node& node, size_t depth) {
       return number;
     }
     case ondemand::json_type::null: {
-      if (!node.is_null()) return malformed("a literal is misspelled");
+      // Reading a token as "not null" is an error of its own in simdjson.
+      bool null = false;
+      const auto error = node.is_null().get(null);
+      if (error || !null) return malformed("a literal is misspelled");
       return Value();
     }
   }
   return malformed("unknown type");
 }
 
-}  // namespace
-
-Result<Value> parse(std::string_view text) {
-  if (trim(text).empty()) return malformed("the text is empty");
+Result<Value> parse_container(std::string_view text) {
   const simdjson::padded_string padded(text);
   ondemand::parser parser;
   ondemand::document document;
-  // One level more than we accept, so that ours is the error that is told.
+  // Two levels more than we accept, so that ours is the error that is told.
   if (auto error = parser.allocate(padded.size(), max_depth + 2)) {
     return malformed(error);
   }
@@ -165,6 +165,23 @@ Result<Value> parse(std::string_view text) {
     return malformed("something follows the document");
   }
   return value;
+}
+
+// simdjson 3.0 refuses a bare null before a line feed and does not move past a
+// bare number that no double can hold. Inside an array it reads both.
+Result<Value> parse_scalar(std::string_view text) {
+  CLARIBI_TRY_ASSIGN(auto wrapped, parse_container(fmt::format("[{}]", text)));
+  if (wrapped.size() != 1) return malformed("not a single document");
+  return wrapped.at(0);
+}
+
+}  // namespace
+
+Result<Value> parse(std::string_view text) {
+  text = trim(text);
+  if (text.empty()) return malformed("the text is empty");
+  const bool container = text.front() == '[' || text.front() == '{';
+  return container ? parse_container(text) : parse_scalar(text);
 }
 
 }  // namespace claribi::json

@@ -27,9 +27,32 @@ std::optional<T> read_number(std::string_view text) {
 
 }  // namespace
 
+Value::Value() = default;
+Value::Value(std::nullptr_t) {
+}
+Value::Value(Flag flag) : data_(flag == Flag{true}) {
+}
 Value::Value(double value) {
   if (std::isfinite(value)) data_ = Number{fmt::format("{}", value)};
 }
+Value::Value(Number number) : data_(std::move(number)) {
+}
+Value::Value(std::string text) : data_(std::move(text)) {
+}
+Value::Value(std::string_view text) : data_(std::string(text)) {
+}
+Value::Value(const char* text) : data_(std::string(text)) {
+}
+Value::Value(Array items) : data_(std::move(items)) {
+}
+Value::Value(Object members) : data_(std::move(members)) {
+}
+
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
 
 bool Value::is_null() const {
   return std::holds_alternative<std::monostate>(data_);

@@ -28,21 +28,27 @@ class Value {
  public:
   // Conversions are implicit on purpose: documents are built from literals.
   // NOLINTBEGIN(google-explicit-constructor)
-  Value() = default;
-  Value(std::nullptr_t) {}
+  Value();  // Null.
+  Value(std::nullptr_t);
   template <std::same_as<bool> Bool>
-  Value(Bool value) : data_(value) {}
+  Value(Bool value) : Value(Flag(value)) {}
   template <std::integral Integer>
     requires(!std::same_as<Integer, bool>)
-  Value(Integer value) : data_(Number{std::to_string(value)}) {}
+  Value(Integer value) : Value(Number{std::to_string(value)}) {}
   Value(double value);  // Shortest text that reads back; null if not finite.
-  Value(Number number) : data_(std::move(number)) {}
-  Value(std::string text) : data_(std::move(text)) {}
-  Value(std::string_view text) : data_(std::string(text)) {}
-  Value(const char* text) : data_(std::string(text)) {}
-  Value(Array items) : data_(std::move(items)) {}
-  Value(Object members) : data_(std::move(members)) {}
+  Value(Number number);
+  Value(std::string text);
+  Value(std::string_view text);
+  Value(const char* text);
+  Value(Array items);
+  Value(Object members);
   // NOLINTEND(google-explicit-constructor)
+  // Out of line: a Value holds Members, which hold Values.
+  Value(const Value& other);
+  Value(Value&& other) noexcept;
+  Value& operator=(const Value& other);
+  Value& operator=(Value&& other) noexcept;
+  ~Value();
 
   [[nodiscard]] bool is_null() const;
   [[nodiscard]] bool is_bool() const;
@@ -90,6 +96,9 @@ class Value {
   friend bool operator==(const Value& a, const Value& b);
 
  private:
+  enum class Flag : bool {};
+  explicit Value(Flag flag);
+
   std::variant<std::monostate, bool, Number, std::string, Array, Object> data_;
 };
 

@@ -57,7 +57,7 @@ std::unexpected<Error> fail_forbidden(const net::ReplyHead& head,
 // Seconds of a Retry-After that a person would wait for: a date, a negative
 // or a huge number say nothing useful.
 std::optional<int> retry_after(const net::ReplyHead& head) {
-  const std::string_view value = head.header("Retry-After");
+  const std::string value(head.header("Retry-After"));
   int seconds = 0;
   const char* end = value.data() + value.size();
   const auto [stop, failure] = std::from_chars(value.data(), end, seconds);

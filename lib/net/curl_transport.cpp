@@ -38,6 +38,8 @@ struct Library {
   decltype(&::curl_easy_cleanup) cleanup = nullptr;
 };
 
+using Handle = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
+
 template <typename Function>
 bool bind(void* handle, const char* name, Function& function) {
   function = reinterpret_cast<Function>(dlsym(handle, name));
@@ -199,19 +201,12 @@ std::string system_text(int number) {
 class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options) : options_(std::move(options)) {}
-  CurlTransport(const CurlTransport&) = delete;
-  CurlTransport& operator=(const CurlTransport&) = delete;
-  ~CurlTransport() override {
-    for (CURL* handle : idle_) {
-      curl_->cleanup(handle);
-    }
-  }
 
   [[nodiscard]] Result<ReplyHead> exchange(const Request& request,
                                            const BodySink& sink) override;
 
  private:
-  [[nodiscard]] Result<CURL*> take_handle();
+  [[nodiscard]] Result<Handle> take_handle();
   [[nodiscard]] bool set_options(CURL* handle, Running& running,
                                  HeaderLines& headers) const;
   [[nodiscard]] Error explain(CURL* handle, CURLcode code,
@@ -224,10 +219,10 @@ class CurlTransport final : public Transport {
   }
 
   CurlOptions options_;
-  std::optional<Library> curl_;
+  Library curl_;  // Empty until the first exchange.
   // Each keeps its connection. More than one only after a sink started an
   // exchange of its own, as the answer to a server's ping.
-  std::vector<CURL*> idle_;
+  std::vector<Handle> idle_;
 };
 
 Result<ReplyHead> CurlTransport::exchange(const Request& request,
@@ -236,7 +231,8 @@ Result<ReplyHead> CurlTransport::exchange(const Request& request,
                      parse_url(request.url, PlainHttp::loopback));
   HeaderLines headers;
   CLARIBI_TRY(headers.fill(request));
-  CLARIBI_TRY_ASSIGN(CURL* const handle, take_handle());
+  CLARIBI_TRY_ASSIGN(Handle owned, take_handle());
+  CURL* const handle = owned.get();
   const Receiver::Limits limits{.body_bytes = options_.max_reply,
                                 .idle = options_.idle_timeout};
   Running running{.request = request,
@@ -244,33 +240,31 @@ Result<ReplyHead> CurlTransport::exchange(const Request& request,
                   .receiver = Receiver(url.origin, limits, sink),
                   .unsent = request.body};
   CURLcode code = CURLE_UNKNOWN_OPTION;
-  if (set_options(handle, running, headers)) code = curl_->perform(handle);
+  if (set_options(handle, running, headers)) code = curl_.perform(handle);
   std::optional<Error> failure;
   if (code != CURLE_OK && !running.receiver.enough()) {
     failure = explain(handle, code, running);
   }
   // Nothing that points into this call stays behind; the connection does.
-  curl_->reset(handle);
-  idle_.push_back(handle);
+  curl_.reset(handle);
+  idle_.push_back(std::move(owned));
   // Why the receiver hung up says more than that it did.
   CLARIBI_TRY_ASSIGN(ReplyHead head, running.receiver.finish());
   if (failure) return std::unexpected(std::move(*failure));
   return head;
 }
 
-Result<CURL*> CurlTransport::take_handle() {
-  if (!curl_) {
+Result<Handle> CurlTransport::take_handle() {
+  if (curl_.perform == nullptr) {
     CLARIBI_TRY_ASSIGN(curl_, load_library());
   }
   if (!idle_.empty()) {
-    CURL* const handle = idle_.back();
+    Handle handle = std::move(idle_.back());
     idle_.pop_back();
     return handle;
   }
-  CURL* const handle = curl_->init();
-  if (handle == nullptr) {
-    return fail(ErrorKind::network, "libcurl cannot start");
-  }
+  Handle handle(curl_.init(), curl_.cleanup);
+  if (!handle) return fail(ErrorKind::network, "libcurl cannot start");
   return handle;
 }
 
@@ -282,7 +276,7 @@ bool CurlTransport::set_options(CURL* handle, Running& running,
   const Url& url = running.url;
   bool known = true;
   const auto set = [&](CURLoption option, auto value) {
-    known = curl_->setopt(handle, option, value) == CURLE_OK && known;
+    known = curl_.setopt(handle, option, value) == CURLE_OK && known;
   };
   const auto set_flag = [&](CURLoption option, long value) {
     set(option, value);
@@ -358,7 +352,7 @@ Error CurlTransport::explain(CURL* handle, CURLcode code,
       return unreachable("cannot find the proxy: no such name");
     case CURLE_COULDNT_CONNECT: {
       long number = 0;
-      curl_->getinfo(handle, CURLINFO_OS_ERRNO, &number);
+      curl_.getinfo(handle, CURLINFO_OS_ERRNO, &number);
       return unreachable(fmt::format("cannot reach {}: {}", host,
                                      system_text(static_cast<int>(number))));
     }
@@ -394,7 +388,7 @@ Error CurlTransport::explain(CURL* handle, CURLcode code,
       return network(fmt::format("the connection to {} was lost", host));
     default:
       return network(fmt::format("the exchange with {} failed: {}", host,
-                                 lower(curl_->strerror(code))));
+                                 lower(curl_.strerror(code))));
   }
 }
 
@@ -402,7 +396,7 @@ Error CurlTransport::explain_timeout(CURL* handle,
                                      const Running& running) const {
   const std::string host = host_text(running.url.origin);
   curl_off_t request_began = 0;
-  curl_->getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &request_began);
+  curl_.getinfo(handle, CURLINFO_PRETRANSFER_TIME_T, &request_began);
   if (request_began == 0) {
     return unreachable(
         fmt::format("cannot reach {}: no connection within {}", host,

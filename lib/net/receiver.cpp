@@ -19,7 +19,7 @@ constexpr size_t max_head_lines = 100;
 
 void read_status(std::string_view line, ReplyHead& head) {
   const size_t space = std::min(line.find(' '), line.size());
-  const std::string_view code = trim(line.substr(space));
+  const std::string code(trim(line.substr(space)));
   std::from_chars(code.data(), code.data() + code.size(), head.status);
 }
 

@@ -64,12 +64,13 @@ void SseParser::take_field(std::string_view name, std::string_view value) {
   } else if (name == "id") {
     if (!value.contains('\0')) last_id_ = value;
   } else if (name == "retry") {
+    const std::string digits(value);
+    const char* end = digits.data() + digits.size();
     long milliseconds = 0;
-    const char* end = value.data() + value.size();
     const auto [stop, failure] =
-        std::from_chars(value.data(), end, milliseconds);
+        std::from_chars(digits.data(), end, milliseconds);
     // from_chars takes a minus sign; the standard allows digits only.
-    if (failure == std::errc() && stop == end && !value.starts_with('-')) {
+    if (failure == std::errc() && stop == end && !digits.starts_with('-')) {
       retry_ = milliseconds;
     }
   }

@@ -174,15 +174,16 @@ Result<std::optional<SaidDate>> date_at(const Question& question, size_t at) {
     return slashed_date(question, at, *said);
   }
   if (const auto month = month_named(token); month && at + 1 < all.size()) {
-    if (const auto day = day_in(all[at + 1])) {
-      return with_year(*month, *day, 2, question, at);
+    if (const auto after = day_in(all[at + 1])) {
+      return with_year(*month, *after, 2, question, at);
     }
   }
   size_t next = at + 1;
   if (next < all.size() && all[next].folded == "of") ++next;
-  if (next < all.size() && day_in(token)) {
+  const auto day = day_in(token);
+  if (next < all.size() && day) {
     if (const auto month = month_named(all[next])) {
-      return with_year(*month, *day_in(token), next + 1 - at, question, at);
+      return with_year(*month, *day, next + 1 - at, question, at);
     }
   }
   return std::nullopt;

@@ -44,10 +44,10 @@ bool is_filler(const Token& token) {
        "fire",     "fired",     "into",      "gone",       "go",
        "went",     "changed",   "change",    "drop",       "dropped",
        "increase", "increased", "decrease",  "decreased",  "fall",
-       "fell",     "take",      "takes",     "long",       "latest",
-       "value",    "values",    "most",      "come",       "comes",
-       "best",     "same",      "often",     "rise",       "rose",
-       "grow",     "grew"});
+       "fell",     "first",     "take",      "takes",      "long",
+       "latest",   "value",     "values",    "most",       "come",
+       "comes",    "best",      "same",      "often",      "rise",
+       "rose",     "grow",      "grew"});
   return !token.quoted && std::ranges::find(words, token.folded) != words.end();
 }
 

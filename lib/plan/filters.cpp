@@ -8,162 +8,12 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
-#include "plan/link.hpp"
+#include "plan/properties.hpp"
 #include "plan/slots.hpp"
 #include "plan/values.hpp"
 
 namespace claribi::plan {
 namespace {
-
-constexpr size_t most_breakdowns = 3;  // PostHog's bound.
-
-Owner owner_of(source::PropertyOwner owner) {
-  switch (owner) {
-    case source::PropertyOwner::event:
-      return Owner::event;
-    case source::PropertyOwner::person:
-      return Owner::person;
-    case source::PropertyOwner::session:
-      return Owner::session;
-  }
-  std::unreachable();
-}
-
-// A property of the schema with where its words stand.
-struct Found {
-  const source::PropertyInfo* property = nullptr;
-  Span span;
-  double score = 0.0;
-};
-
-size_t skip_filler(const Question& question, size_t at) {
-  while (at < question.tokens.size() && !question.tokens[at].used &&
-         !question.tokens[at].quoted && is_filler(question.tokens[at])) {
-    ++at;
-  }
-  return at;
-}
-
-class Properties {
- public:
-  explicit Properties(const source::Schema& schema)
-      : schema_(schema), names_(property_names(schema)) {}
-
-  [[nodiscard]] bool empty() const { return names_.empty(); }
-  [[nodiscard]] const std::vector<Name>& names() const { return names_; }
-
-  // The property whose words begin at that token.
-  [[nodiscard]] std::optional<Found> beginning_at(const Question& question,
-                                                  size_t at) const {
-    for (size_t size = 4; size >= 1; --size) {
-      const Span span{at, std::min(at + size, question.tokens.size())};
-      if (span.size() < size) continue;
-      if (auto found = exactly(question, span)) return found;
-    }
-    return std::nullopt;
-  }
-
-  // The property whose words end right before that token.
-  [[nodiscard]] std::optional<Found> ending_at(const Question& question,
-                                               size_t end) const {
-    for (size_t size = std::min<size_t>(4, end); size >= 1; --size) {
-      if (auto found = exactly(question, {end - size, end})) return found;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] const source::PropertyInfo* named(std::string_view raw) const {
-    const auto name = std::ranges::find(names_, raw, &Name::raw);
-    return name == names_.end() ? nullptr : &schema_.properties[name->owner];
-  }
-
- private:
-  // The property that the words of the span mean, all of them.
-  [[nodiscard]] std::optional<Found> exactly(const Question& question,
-                                             Span span) const {
-    if (span.begin >= span.end) return std::nullopt;
-    for (size_t i = span.begin; i < span.end; ++i) {
-      if (question.tokens[i].used) return std::nullopt;
-    }
-    const auto link = link_exactly(question, names_, span);
-    if (!link) return std::nullopt;
-    // Of several that are meant alike the first synonym is the usual one.
-    const bool clear = link->verdict == Verdict::sure ||
-                       link->verdict == Verdict::doubtful ||
-                       link->score() >= synonym_score;
-    if (!clear) return std::nullopt;
-    return Found{&schema_.properties[names_[link->best()].owner], span,
-                 link->score()};
-  }
-
-  const source::Schema& schema_;
-  std::vector<Name> names_;
-};
-
-void say_property(const Question& question, const Found& found, Plan& plan) {
-  if (found.score >= folded_score) return;
-  const std::string words = text_of(question, found.span);
-  assume(plan, "property", found.property->name,
-         fmt::format("'{}' reads as property {}", words, found.property->name),
-         found.score);
-}
-
-void add_breakdown(Question& question, const Found& found, Plan& plan) {
-  say_property(question, found, plan);
-  take(question, found.span);
-  plan.breakdown.push_back({.on = owner_of(found.property->owner),
-                            .property = found.property->name});
-}
-
-bool names_event(const Question& question, const source::Schema& schema,
-                 Span span) {
-  const auto names = event_names(schema);
-  const auto link = find_name(question, names, span);
-  return link && link->span.begin == span.begin &&
-         link->score() >= accept_score;
-}
-
-// "by browser and country": the words after "by", one property after another.
-Result<void> take_after_by(Question& question, const source::Schema& schema,
-                           const Properties& properties, size_t by,
-                           Plan& plan) {
-  size_t at = skip_filler(question, by + 1);
-  bool any = false;
-  while (plan.breakdown.size() < most_breakdowns) {
-    const auto found = properties.beginning_at(question, at);
-    if (!found) break;
-    add_breakdown(question, *found, plan);
-    any = true;
-    at = found->span.end;
-    if (!words_at(question, "and|,", at)) break;
-    at = skip_filler(question, at + 1);
-  }
-  const Span rest = unread(question, {at, question.tokens.size()});
-  const bool follows = rest.size() > 0 && rest.begin == at;
-  const bool must = words_at(question, "=by|across", by).has_value();
-  if (any || !follows || !must || names_event(question, schema, rest)) {
-    return {};
-  }
-  return no_such(property_kind, text_of(question, rest), properties.names());
-}
-
-// "top 5 countries", "top browsers", "which browser".
-void take_top(Question& question, const Properties& properties, Plan& plan) {
-  auto lead = find_words(question, "=most =common|=popular");
-  if (!lead) lead = find_words(question, "top|=which");
-  if (!lead || question.tokens[lead->begin].used) return;
-  size_t at = lead->end;
-  const auto count = at < question.tokens.size() ? count_in(question.tokens[at])
-                                                 : std::nullopt;
-  if (count) ++at;
-  const auto found =
-      properties.beginning_at(question, skip_filler(question, at));
-  if (!found) return;
-  add_breakdown(question, *found, plan);
-  take(question, {lead->begin, at});
-  if (count && *count > 0) plan.limit = count;
-  plan.total = true;
-}
 
 struct Operator {
   std::string_view words;
@@ -250,8 +100,8 @@ std::optional<std::pair<std::string, Span>> value_at(const Question& question,
       Span{at, end}};
 }
 
-void add_filter(Question& question, const Found& found, std::string_view op,
-                std::string value, Plan& plan) {
+void add_filter(Question& question, const FoundProperty& found,
+                std::string_view op, std::string value, Plan& plan) {
   say_property(question, found, plan);
   for (auto& filter : plan.filters) {
     if (filter.property == found.property->name && filter.op == op &&
@@ -301,11 +151,12 @@ Result<void> take_signs(Question& question, const Properties& properties,
 }
 
 constexpr std::string_view lead_words =
-    "where|=with|whose|=from|=on|=for|=in|=using|=having|=and|=when";
+    "where|=with|=without|=excluding|=except|whose|=from|=on|=for|=in|=using|="
+    "having|=and|=when";
 
 // "where plan is pro", "from country Germany", "with amount over 100".
-bool take_led(Question& question, const Properties& properties, size_t lead,
-              Plan& plan) {
+bool take_led(Question& question, const source::Schema& schema,
+              const Properties& properties, size_t lead, Plan& plan) {
   const size_t at = skip_filler(question, lead + 1);
   const auto found = properties.beginning_at(question, at);
   if (!found) return false;
@@ -314,8 +165,16 @@ bool take_led(Question& question, const Properties& properties, size_t lead,
   const std::string_view op = compared ? compared->first : "exact";
   const auto value = value_at(question, value_begin, op);
   if (!value) return false;
-  if (!compared && (is_filler(question.tokens[value_begin]))) return false;
-  add_filter(question, *found, op, value->first, plan);
+  // Side by side they must be the property's own words, and no event's.
+  if (!compared && (found->score < synonym_score ||
+                    is_filler(question.tokens[value_begin]) ||
+                    names_event(question, schema, {at, value->second.end}))) {
+    return false;
+  }
+  const bool excluded =
+      words_at(question, "=without|=excluding|=except", lead).has_value();
+  add_filter(question, *found, excluded && op == "exact" ? "is_not" : op,
+             value->first, plan);
   take(question, {lead, value->second.end});
   return true;
 }
@@ -366,20 +225,6 @@ void take_builtin_values(Question& question, const Properties& properties,
 
 }  // namespace
 
-Result<void> take_breakdown(Question& question, const source::Schema& schema,
-                            Plan& plan) {
-  const Properties properties(schema);
-  if (!properties.empty()) take_top(question, properties, plan);
-  for (size_t at = 0; at < question.tokens.size(); ++at) {
-    if (question.tokens[at].used ||
-        !words_at(question, "=by|=per|across|=each", at)) {
-      continue;
-    }
-    CLARIBI_TRY(take_after_by(question, schema, properties, at, plan));
-  }
-  return {};
-}
-
 Result<void> take_filters(Question& question, const source::Schema& schema,
                           Plan& plan) {
   const Properties properties(schema);
@@ -389,7 +234,7 @@ Result<void> take_filters(Question& question, const source::Schema& schema,
     if (question.tokens[at].used || !words_at(question, lead_words, at)) {
       continue;
     }
-    if (!take_led(question, properties, at, plan)) {
+    if (!take_led(question, schema, properties, at, plan)) {
       take_value_first(question, schema, properties, at, plan);
     }
   }

@@ -286,6 +286,7 @@ std::vector<Hit> score_names(std::string_view words,
                              std::span<const Name> names) {
   const Words wanted = make_words(words);
   std::vector<Hit> hits;
+  hits.reserve(names.size());
   for (size_t i = 0; i < names.size(); ++i) {
     hits.push_back({.name = i, .score = score_of(wanted, names[i])});
   }

@@ -191,6 +191,7 @@ bool is_uuid(std::string_view word) {
 
 bool is_id(std::string_view word) {
   return std::ranges::any_of(word, is_digit) &&
+         std::ranges::any_of(word, is_letter) &&
          std::ranges::all_of(word, [](char c) {
            return is_digit(c) || is_letter(c) || c == '_' || c == '-';
          });

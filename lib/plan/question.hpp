@@ -40,7 +40,7 @@ struct Span {
 // The first place, from token `from` on, where the word sequence stands. Words
 // are compared by stem; "a|b" is one or the other, "=a" is the word as it is
 // and not its stem, and these stand for kinds of words: #email, #uuid, #id
-// (letters, digits and hyphens or underscores, with a digit), #number,
+// (letters and digits, with hyphens or underscores), #number,
 // #percent ("50%").
 std::optional<Span> find_words(const Question& question,
                                std::string_view pattern, size_t from = 0);

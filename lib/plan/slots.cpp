@@ -23,8 +23,13 @@ std::string replaced(const Question& question, Span span,
   return text;
 }
 
+// "an event with 1,820 in 30 days"
 std::string of_kind(const NameKind& kind, const Name& name) {
-  return fmt::format("{} {}", kind.word, name.raw);
+  const bool vowel = std::string_view("aeiou").contains(kind.word.front());
+  std::string words = fmt::format("{} {}", vowel ? "an" : "a", kind.word);
+  if (name.volume == 0) return words;
+  return fmt::format("{} with {} in 30 days", words,
+                     group_digits(std::to_string(name.volume)));
 }
 
 }  // namespace
@@ -59,6 +64,16 @@ std::vector<Name> event_names(const source::Schema& schema) {
         make_name(schema.events[i].name, i, schema.events[i].volume));
   }
   return names;
+}
+
+std::vector<std::string> example_events(const source::Schema& schema) {
+  std::vector<std::string> own;
+  std::vector<std::string> all;
+  for (const auto& event : schema.events) {
+    all.push_back(event.name);
+    if (!event.name.starts_with('$')) own.push_back(event.name);
+  }
+  return own.empty() ? all : own;
 }
 
 std::vector<Name> property_names(const source::Schema& schema) {
@@ -101,7 +116,8 @@ Result<std::optional<Name>> take_name(Question& question,
   if (link->verdict == Verdict::ambiguous) {
     return several(question, *link, names, kind);
   }
-  if (link->verdict == Verdict::doubtful &&
+  // "Teleport feature" is no event that happens to have "feature" in its name.
+  if (&kind == &event_kind && link->verdict == Verdict::doubtful &&
       has_unread_neighbour(question, link->span)) {
     return std::nullopt;
   }
@@ -110,7 +126,7 @@ Result<std::optional<Name>> take_name(Question& question,
   take(question, link->span);
   if (link->score() < folded_score) {
     assume(
-        plan, kind.word, with_volume(name),
+        plan, kind.word, name.raw,
         fmt::format("'{}' reads as {}{}", words, of_kind(kind, name),
                     link->verdict == Verdict::doubtful ? ", not surely" : ""),
         link->score());

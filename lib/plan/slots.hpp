@@ -23,6 +23,9 @@ void default_time(Plan& plan, Unit unit, int count);
 
 std::vector<Name> event_names(const source::Schema& schema);
 std::vector<Name> property_names(const source::Schema& schema);
+// Those that the product itself sends, most frequent first, for examples; all
+// of them if there are no others.
+std::vector<std::string> example_events(const source::Schema& schema);
 // By name and by key; both lead to the same object.
 std::vector<Name> object_names(const std::vector<source::NamedObject>& objects);
 

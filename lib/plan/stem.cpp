@@ -13,7 +13,7 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 // Forms that no ending explains.
-constexpr std::array<Pair, 24> irregular{{
+constexpr std::array<Pair, 27> irregular{{
     {"paid", "pay"},
     {"bought", "buy"},
     {"sent", "send"},
@@ -35,6 +35,9 @@ constexpr std::array<Pair, 24> irregular{{
     {"successful", "succeed"},
     {"success", "succeed"},
     {"failure", "fail"},
+    {"ups", "up"},
+    {"ins", "in"},
+    {"outs", "out"},
     {"signing", "sign"},
     {"analyses", "analysis"},
     {"queries", "query"},

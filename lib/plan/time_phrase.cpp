@@ -1,47 +1,25 @@
 // SPDX-License-Identifier: MIT
 // The grammar of time. Each reader looks at one token of the question and says
 // how many tokens its phrase takes from there; the first that fits wins.
-#include <algorithm>
+#include "plan/time_phrase.hpp"
+
 #include <array>
+#include <chrono>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/result.hpp"
 #include "plan/date.hpp"
-#include "plan/time.hpp"
 
 namespace claribi::plan {
 namespace {
 
 using Kind = TimeRange::Kind;
-
-struct Phrase {
-  TimeRange range = {};
-  size_t tokens = 0;
-  // Said of another period: "the week before", "the previous period".
-  bool relative = false;
-};
-using Reading = std::optional<Phrase>;
+using Reading = std::optional<TimePhrase>;
 
 const Token* token_at(const Question& question, size_t at) {
   return at < question.tokens.size() ? &question.tokens[at] : nullptr;
-}
-
-bool word_at(const Question& question, size_t at, std::string_view words) {
-  return words_at(question, words, at).has_value();
-}
-
-std::optional<Unit> unit_in(const Question& question, size_t at) {
-  const Token* token = token_at(question, at);
-  if (token == nullptr || token->quoted) return std::nullopt;
-  std::string_view word = token->folded;
-  if (word == "hrs" || word == "hr") return Unit::hour;
-  if (word == "mins" || word == "min") return Unit::minute;
-  if (word == "wk" || word == "wks") return Unit::week;
-  if (word.ends_with('s')) word.remove_suffix(1);
-  return unit_named(word);
 }
 
 struct Amount {
@@ -85,7 +63,7 @@ std::optional<Amount> amount_at(const Question& question, size_t at) {
     count = 2;
     if (word_at(question, next, "of")) ++next;
   }
-  const auto unit = unit_in(question, next);
+  const auto unit = unit_at(question, next);
   if (!count || !unit) return std::nullopt;
   return Amount{.count = *count, .unit = *unit, .tokens = next + 1 - at};
 }
@@ -108,7 +86,7 @@ Reading read_day_word(const Question& question, size_t at) {
                                             {"this =morning", 0}}};
   for (const auto& row : rows) {
     if (const auto span = words_at(question, row.words, at)) {
-      return Phrase{calendar(Unit::day, row.offset), span->size()};
+      return TimePhrase{calendar(Unit::day, row.offset), span->size()};
     }
   }
   return std::nullopt;
@@ -122,21 +100,21 @@ Reading read_to_date(const Question& question, size_t at) {
        {"ytd", Unit::year}}};
   for (const auto& [word, unit] : letters) {
     if (question.tokens[at].folded == word) {
-      return Phrase{calendar(unit, 0), 1};
+      return TimePhrase{calendar(unit, 0), 1};
     }
   }
-  const auto unit = unit_in(question, at);
+  const auto unit = unit_at(question, at);
   if (unit && word_at(question, at + 1, "to date")) {
-    return Phrase{calendar(*unit, 0), 3};
+    return TimePhrase{calendar(*unit, 0), 3};
   }
   return std::nullopt;
 }
 
 Reading read_this(const Question& question, size_t at) {
   if (!word_at(question, at, "=this|=current")) return std::nullopt;
-  const auto unit = unit_in(question, at + 1);
+  const auto unit = unit_at(question, at + 1);
   if (!unit) return std::nullopt;
-  Phrase phrase{calendar(*unit, 0), 2};
+  TimePhrase phrase{calendar(*unit, 0), 2};
   if (word_at(question, at + 2, "so far|to date")) phrase.tokens = 4;
   if (word_at(question, at + 2, "to date")) phrase.tokens = 4;
   return phrase;
@@ -144,7 +122,7 @@ Reading read_this(const Question& question, size_t at) {
 
 // One unit back. "In the last month" and "past month" reach up to now; "last
 // month" is the calendar's.
-Phrase one_back(const Question& question, size_t at, Unit unit) {
+TimePhrase one_back(const Question& question, size_t at, Unit unit) {
   const bool span_said =
       at >= 2 && word_at(question, at - 2, "in|over|during|within|for =the");
   const bool past = word_at(question, at, "=past");
@@ -163,28 +141,28 @@ Reading read_last(const Question& question, size_t at) {
     return std::nullopt;
   }
   if (const auto amount = amount_at(question, at + 1)) {
-    return Phrase{rolling(amount->unit, amount->count), amount->tokens + 1};
+    return TimePhrase{rolling(amount->unit, amount->count), amount->tokens + 1};
   }
   if (word_at(question, at + 1, "period")) {
-    return Phrase{{}, 2, true};
+    return TimePhrase{{}, 2, true};
   }
-  const auto unit = unit_in(question, at + 1);
+  const auto unit = unit_at(question, at + 1);
   if (!unit) return std::nullopt;
   return one_back(question, at, *unit);
 }
 
 Reading read_before(const Question& question, size_t at) {
-  if (word_at(question, at, "=period before")) return Phrase{{}, 2, true};
+  if (word_at(question, at, "=period before")) return TimePhrase{{}, 2, true};
   if (word_at(question, at, "=same =period last")) {
-    const auto unit = unit_in(question, at + 3);
-    if (unit) return Phrase{calendar(*unit, -1), 4, true};
+    const auto unit = unit_at(question, at + 3);
+    if (unit) return TimePhrase{calendar(*unit, -1), 4, true};
   }
-  const auto unit = unit_in(question, at);
+  const auto unit = unit_at(question, at);
   if (!unit || !word_at(question, at + 1, "=before|=earlier")) {
     return std::nullopt;
   }
   const size_t that = word_at(question, at + 2, "=that|=this|=last") ? 1 : 0;
-  return Phrase{calendar(*unit, -1), 2 + that, true};
+  return TimePhrase{calendar(*unit, -1), 2 + that, true};
 }
 
 Reading read_ago(const Question& question, size_t at) {
@@ -192,7 +170,7 @@ Reading read_ago(const Question& question, size_t at) {
   if (!amount || !word_at(question, at + amount->tokens, "=ago")) {
     return std::nullopt;
   }
-  return Phrase{calendar(amount->unit, -amount->count), amount->tokens + 1};
+  return TimePhrase{calendar(amount->unit, -amount->count), amount->tokens + 1};
 }
 
 // "May" and "march" are months only after a preposition or before a year.
@@ -224,8 +202,8 @@ Reading read_month(const Question& question, size_t at) {
   if (!month || !surely_month(question, at)) return std::nullopt;
   const Token* after = token_at(question, at + 1);
   const auto year = after != nullptr ? year_in(*after) : std::nullopt;
-  if (year) return Phrase{months_of(*year, *month, *month), 2};
-  return Phrase{{.kind = Kind::month, .count = *month}, 1};
+  if (year) return TimePhrase{months_of(*year, *month, *month), 2};
+  return TimePhrase{{.kind = Kind::month, .count = *month}, 1};
 }
 
 Reading read_quarter(const Question& question, size_t at) {
@@ -236,8 +214,8 @@ Reading read_quarter(const Question& question, size_t at) {
   const int quarter = word[1] - '0';
   const Token* after = token_at(question, at + 1);
   const auto year = after != nullptr ? year_in(*after) : std::nullopt;
-  if (!year) return Phrase{{.kind = Kind::quarter, .count = quarter}, 1};
-  return Phrase{months_of(*year, 3 * quarter - 2, 3 * quarter), 2};
+  if (!year) return TimePhrase{{.kind = Kind::quarter, .count = quarter}, 1};
+  return TimePhrase{months_of(*year, 3 * quarter - 2, 3 * quarter), 2};
 }
 
 Reading read_year(const Question& question, size_t at) {
@@ -246,7 +224,7 @@ Reading read_year(const Question& question, size_t at) {
       !word_at(question, at - 1, "in|during|of|for|since")) {
     return std::nullopt;
   }
-  return Phrase{months_of(*year, 1, 12), 1};
+  return TimePhrase{months_of(*year, 1, 12), 1};
 }
 
 Reading read_weekday(const Question& question, size_t at) {
@@ -254,7 +232,7 @@ Reading read_weekday(const Question& question, size_t at) {
   const Token* token = token_at(question, at + last);
   const auto weekday = token != nullptr ? weekday_named(*token) : std::nullopt;
   if (!weekday) return std::nullopt;
-  return Phrase{{.kind = Kind::weekday, .count = *weekday}, last + 1};
+  return TimePhrase{{.kind = Kind::weekday, .count = *weekday}, last + 1};
 }
 
 Reading read_always(const Question& question, size_t at) {
@@ -263,8 +241,8 @@ Reading read_always(const Question& question, size_t at) {
     return std::nullopt;
   }
   const bool hyphen = question.tokens[at].folded == "all-time";
-  return Phrase{{.kind = Kind::since, .from = "2015-01-01"},
-                hyphen ? size_t{1} : size_t{2}};
+  return TimePhrase{{.kind = Kind::since, .from = "2015-01-01"},
+                    hyphen ? size_t{1} : size_t{2}};
 }
 
 constexpr std::array<Reading (*)(const Question&, size_t), 11> plain_readers{
@@ -291,15 +269,15 @@ Result<Reading> read_dates(const Question& question, size_t at) {
     CLARIBI_TRY_ASSIGN(const auto last, date_at(question, next + 1));
     if (last) {
       next += 1 + last->tokens;
-      return Phrase{
+      return TimePhrase{
           {.kind = Kind::absolute, .from = first->date, .to = last->date},
           next - at};
     }
   }
   if (since || word_at(question, at, "from")) {
-    return Phrase{{.kind = Kind::since, .from = first->date}, next - at};
+    return TimePhrase{{.kind = Kind::since, .from = first->date}, next - at};
   }
-  return Phrase{
+  return TimePhrase{
       {.kind = Kind::absolute, .from = first->date, .to = first->date},
       next - at};
 }
@@ -315,222 +293,39 @@ Reading read_since(const Question& question, size_t at) {
   return phrase;
 }
 
-Result<Reading> read_phrase(const Question& question, size_t at) {
+}  // namespace
+
+std::optional<Unit> unit_at(const Question& question, size_t at) {
+  const Token* token = token_at(question, at);
+  if (token == nullptr || token->quoted) return std::nullopt;
+  std::string_view word = token->folded;
+  if (word == "hrs" || word == "hr") return Unit::hour;
+  if (word == "mins" || word == "min") return Unit::minute;
+  if (word == "wk" || word == "wks") return Unit::week;
+  if (word.ends_with('s')) word.remove_suffix(1);
+  return unit_named(word);
+}
+
+Result<std::optional<TimePhrase>> time_phrase_at(const Question& question,
+                                                 size_t at) {
   if (question.tokens[at].quoted || question.tokens[at].used) {
     return std::nullopt;
   }
+  const bool tomorrow = word_at(question, at, "=tomorrow");
   const bool upcoming = word_at(question, at, "=next|=upcoming|=coming");
   if ((upcoming &&
-       (unit_in(question, at + 1) || amount_at(question, at + 1))) ||
-      word_at(question, at, "=tomorrow")) {
+       (unit_at(question, at + 1) || amount_at(question, at + 1))) ||
+      tomorrow) {
     return fail(
         ErrorKind::not_answerable,
         fmt::format("'{}' has not happened yet",
-                    text_of(question, {at, at + 1})),
+                    text_of(question, {at, at + (tomorrow ? 1 : 2)})),
         {"ask about a period that has begun, such as \"last 30 days\""});
   }
   CLARIBI_TRY_ASSIGN(auto dates, read_dates(question, at));
   if (dates) return dates;
   if (auto since = read_since(question, at)) return since;
   return read_plain(question, at);
-}
-
-struct Placed {
-  Phrase phrase;
-  Span span;
-};
-
-Result<std::vector<Placed>> all_phrases(Question& question) {
-  std::vector<Placed> found;
-  for (size_t at = 0; at < question.tokens.size();) {
-    CLARIBI_TRY_ASSIGN(auto phrase, read_phrase(question, at));
-    if (!phrase) {
-      ++at;
-      continue;
-    }
-    const Span span{at, at + phrase->tokens};
-    take(question, span);
-    phrase->range.phrase = text_of(question, span);
-    found.push_back({std::move(*phrase), span});
-    at = span.end;
-  }
-  return found;
-}
-
-constexpr std::string_view compare_words =
-    "vs|vs.|versus|compare|compared|comparing|against|than|relative|=to";
-
-// Whether the phrase is the other side of a comparison.
-bool is_compared(const Question& question, const Placed& placed) {
-  if (placed.phrase.relative) return true;
-  for (size_t back = 1; back <= 4 && back <= placed.span.begin; ++back) {
-    const Token& token = question.tokens[placed.span.begin - back];
-    if (token.used) return false;
-    if (word_at(question, placed.span.begin - back,
-                "vs|vs.|versus|compared|against|than|relative")) {
-      return true;
-    }
-    if (!is_filler(token) && token.folded != "same" &&
-        token.folded != "period") {
-      return false;
-    }
-  }
-  return false;
-}
-
-std::string_view letter(Unit unit) {
-  switch (unit) {
-    case Unit::minute:
-    case Unit::hour:
-      return "h";
-    case Unit::day:
-      return "d";
-    case Unit::week:
-      return "w";
-    case Unit::month:
-    case Unit::quarter:
-      return "m";
-    case Unit::year:
-      return "y";
-  }
-  std::unreachable();
-}
-
-std::string shift(Unit unit, int count) {
-  if (unit == Unit::quarter) count *= 3;
-  if (unit == Unit::day && count % 7 == 0) {
-    unit = Unit::week;
-    count /= 7;
-  }
-  return fmt::format("-{}{}", count, letter(unit));
-}
-
-// How far the other period lies back. Also settles the period itself when only
-// the other one was said: "vs last week" is about this week.
-Result<std::string> distance(TimeRange& main, const Phrase& other) {
-  const TimeRange& range = other.range;
-  if (main.kind == Kind::unsaid && range.kind == Kind::calendar) {
-    main = calendar(range.unit, range.offset + 1);
-    main.phrase = "compared with " + range.phrase;
-  }
-  if (other.relative && range.kind == Kind::calendar) {
-    return shift(range.unit, 1);
-  }
-  if (range.kind == Kind::calendar) {
-    const bool same = main.kind == Kind::calendar && main.unit == range.unit;
-    const int count = same ? main.offset - range.offset : -range.offset;
-    if (count > 0) return shift(range.unit, count);
-  }
-  if (range.kind == Kind::rolling) {
-    if (main.kind == Kind::unsaid) main = range;
-    return shift(range.unit, range.count);
-  }
-  if (other.relative && main.kind == Kind::rolling) {
-    return shift(main.unit, main.count);
-  }
-  if (other.relative && main.kind == Kind::calendar) {
-    return shift(main.unit, 1);
-  }
-  if (other.relative && main.kind == Kind::month) return shift(Unit::month, 1);
-  return fail(ErrorKind::not_answerable,
-              fmt::format("cannot compare with '{}': only with an earlier "
-                          "period of the same length",
-                          range.phrase),
-              {"say \"compared to last week\" or \"vs the previous month\""});
-}
-
-// "week over week", "wow".
-std::optional<Unit> read_over(Question& question) {
-  static constexpr std::array<std::pair<std::string_view, Unit>, 13> rows{{
-      {"=day over day", Unit::day},
-      {"=week over week", Unit::week},
-      {"=month over month", Unit::month},
-      {"=quarter over quarter", Unit::quarter},
-      {"=year over year", Unit::year},
-      {"=day-over-day", Unit::day},
-      {"=week-over-week", Unit::week},
-      {"=month-over-month", Unit::month},
-      {"=year-over-year", Unit::year},
-      {"=dod", Unit::day},
-      {"=wow", Unit::week},
-      {"=mom", Unit::month},
-      {"=yoy", Unit::year},
-  }};
-  for (const auto& [words, unit] : rows) {
-    if (const auto span = find_words(question, words)) {
-      take(question, *span);
-      return unit;
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<Unit> read_interval(Question& question) {
-  static constexpr std::array<std::pair<std::string_view, Unit>, 6> rows{{
-      {"=hourly", Unit::hour},
-      {"=daily", Unit::day},
-      {"=weekly", Unit::week},
-      {"=monthly", Unit::month},
-      {"=quarterly", Unit::quarter},
-      {"=yearly|=annual|=annually", Unit::year},
-  }};
-  for (size_t at = 0; at < question.tokens.size(); ++at) {
-    if (question.tokens[at].used) continue;
-    for (const auto& [words, unit] : rows) {
-      if (!word_at(question, at, words)) continue;
-      take(question, {at, at + 1});
-      return unit;
-    }
-    const auto unit = unit_in(question, at + 1);
-    const Token* token = token_at(question, at + 1);
-    if (!unit || token->used || (token->folded.ends_with('s')) ||
-        !word_at(question, at, "=per|=each|=every|=by|=a|=an")) {
-      continue;
-    }
-    // "within a week" is a funnel's window.
-    if (at > 0 && word_at(question, at - 1, "=within|=in|=inside")) continue;
-    take(question, {at, at + 2});
-    return unit;
-  }
-  return std::nullopt;
-}
-
-void take_words_of_comparing(Question& question) {
-  for (size_t at = 0; at < question.tokens.size(); ++at) {
-    if (word_at(question, at, "=same =period|time"))
-      take(question, {at, at + 2});
-    if (word_at(question, at, compare_words) &&
-        !word_at(question, at, "=to|compare")) {
-      take(question, {at, at + 1});
-    }
-  }
-}
-
-}  // namespace
-
-Result<SaidTime> read_time(Question& question) {
-  SaidTime said;
-  const auto over = read_over(question);
-  CLARIBI_TRY_ASSIGN(auto phrases, all_phrases(question));
-  said.interval = read_interval(question);
-  const Placed* other = nullptr;
-  for (const auto& placed : phrases) {
-    const bool second = said.range.kind != Kind::unsaid &&
-                        has_words(question, "=compare|=compared|=vs|=versus");
-    if (is_compared(question, placed) || second) {
-      if (other == nullptr) other = &placed;
-    } else if (said.range.kind == Kind::unsaid) {
-      said.range = placed.phrase.range;
-    }
-  }
-  if (other != nullptr) {
-    CLARIBI_TRY_ASSIGN(said.compare_to, distance(said.range, other->phrase));
-    take_words_of_comparing(question);
-  } else if (over) {
-    if (said.range.kind == Kind::unsaid) said.range = calendar(*over, 0);
-    said.compare_to = shift(*over, 1);
-  }
-  return said;
 }
 
 }  // namespace claribi::plan

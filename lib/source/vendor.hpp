@@ -56,6 +56,8 @@ struct Vendor {
   std::string_view key_page = {};  // Where a person makes a key.
   std::span<const Region> regions = {};
   std::span<const CatalogTool> catalog = {};
+  // What a key needs whichever tools it is for.
+  std::span<const std::string_view> base_scopes = {};
   // Every tool that may be called, under any name it ever had.
   std::span<const std::string_view> read_only = {};
 

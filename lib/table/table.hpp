@@ -23,6 +23,13 @@ struct Column {
 
 using Row = std::vector<json::Value>;
 
+// Two columns that rank the rows of a list: what a row is called and how much
+// of it there is.
+struct Ranking {
+  std::string label;
+  std::string value;
+};
+
 // Named, typed columns and rows: the one shape behind every format. A cell is
 // a JSON value; null means "no value". Every row has a cell for each column.
 struct Table {
@@ -31,6 +38,9 @@ struct Table {
   std::vector<Row> rows = {};
   // The columns that a drawn table shows, in this order; empty: all of them.
   std::vector<std::string> headline = {};
+  // What bars of a list would show. A list with a headline but without a
+  // ranking is no chart.
+  std::optional<Ranking> ranking = {};
   // What a reader has to know, in words: "the last bucket is not over yet".
   std::vector<std::string> notes = {};
   // The server holds more than is here.

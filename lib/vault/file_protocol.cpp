@@ -31,7 +31,7 @@ std::unexpected<Error> io_error(std::string_view doing,
   return fail(ErrorKind::vault_io,
               fmt::format("cannot {} {}: {}{}", doing, path.string(),
                           std::generic_category().message(error), outcome),
-              {"claribi doctor"});
+              {"claribi vault status"});
 }
 
 // Calls again what a signal has interrupted.
@@ -264,7 +264,7 @@ Result<void> FileProtocol::write_beside(const Descriptor& folder,
     return fail(ErrorKind::vault_io,
                 fmt::format("{} reads back differently than it was written{}",
                             path.string(), unchanged),
-                {"claribi doctor"});
+                {"claribi vault status"});
   }
   return check(written);
 }

@@ -90,7 +90,7 @@ Result<void> add_slot(Image& image, const Unlock& with, KdfCost cost,
   if (image.header.slots.size() >= most_slots) {
     return fail(ErrorKind::limit_reached,
                 fmt::format("a vault has at most {} slots", most_slots),
-                {"claribi vault slot remove LABEL"});
+                {"claribi vault status"});
   }
   Slot slot;
   slot.kind = with.kind;

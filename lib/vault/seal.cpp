@@ -56,9 +56,10 @@ Result<Secret> wrapping_key(const Unlock& with, KdfCost cost,
                        input.size(), with.secret.bytes().data(), key_size);
     return key;
   }
-  if (crypto_pwhash(key.bytes().data(), key_size, with.secret.view().data(),
-                    with.secret.size(), salt.data(), cost.passes,
-                    size_t{cost.memory_kib} * 1024,
+  const auto words = with.secret.bytes();
+  if (crypto_pwhash(key.bytes().data(), key_size,
+                    reinterpret_cast<const char*>(words.data()), words.size(),
+                    salt.data(), cost.passes, size_t{cost.memory_kib} * 1024,
                     crypto_pwhash_ALG_ARGON2ID13) != 0) {
     return fail(ErrorKind::vault_kdf,
                 fmt::format("the passphrase needs {} MiB of memory, which "

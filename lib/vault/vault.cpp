@@ -98,6 +98,7 @@ Result<void> put_record(std::vector<Record>& records, const NewRecord& added,
 
 std::vector<SlotInfo> slots_of(const Image& image) {
   std::vector<SlotInfo> slots;
+  slots.reserve(image.header.slots.size());
   for (size_t i = 0; i < image.header.slots.size(); ++i) {
     const Slot& slot = image.header.slots[i];
     const SlotLabel& label = image.contents.labels[i];
@@ -131,7 +132,7 @@ Result<bool> same_content(const Image& a, const Image& b) {
 std::unexpected<Error> no_record(std::string_view name) {
   return fail(ErrorKind::vault_absent,
               fmt::format("the vault has no key '{}'", name),
-              {"claribi sources list"});
+              {"claribi sources"});
 }
 
 }  // namespace
@@ -142,6 +143,7 @@ std::vector<SlotInfo> OpenVault::slots() const {
 
 std::vector<RecordInfo> OpenVault::records() const {
   std::vector<RecordInfo> infos;
+  infos.reserve(image_.contents.records.size());
   for (const auto& record : image_.contents.records) {
     infos.push_back(record.info);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/frames/series.hpp"

@@ -17,8 +17,9 @@ constexpr std::array<Cue, 4> list_cues{{
     {"=how =many =cohorts", 1.0},
 }};
 
-constexpr std::array<Cue, 3> one_cues{{
-    {"=cohort|=segment|=audience", 4.5},
+constexpr std::array<Cue, 4> one_cues{{
+    {"=cohort|=segment|=audience", 6.5},
+    {"cohort view|viewed|create|created|open|opened|event", -4.0},
     {"=cohorts", -3.0},
     {"=list|=all|=exist|=any", -1.0},
 }};
@@ -56,7 +57,7 @@ const Frame cohorts_frame{
     .name = "cohorts",
     .example = "List user cohorts",
     .cues = list_cues,
-    .grained = -3.0,
+    .grained = -1.0,
     .fill = fill_list,
     .next_calls = list_calls,
 };
@@ -66,7 +67,7 @@ const Frame cohort_frame{
     .example = "Show me the paying users cohort",
     .cues = one_cues,
     .needs = {.cohorts = true},
-    .grained = -3.0,
+    .grained = -1.0,
     .fill = fill_one,
     .next_calls = one_calls,
 };

@@ -17,8 +17,9 @@ constexpr std::array<Cue, 4> list_cues{{
     {"=how =many =dashboards", 1.0},
 }};
 
-constexpr std::array<Cue, 3> one_cues{{
-    {"=dashboard", 4.0},
+constexpr std::array<Cue, 4> one_cues{{
+    {"=dashboard", 6.5},
+    {"dashboard view|viewed|create|created|open|opened|event", -4.0},
     {"=dashboards", -3.0},
     {"=list|=all|=exist|=any", -1.0},
 }};
@@ -56,7 +57,7 @@ const Frame dashboards_frame{
     .name = "dashboards",
     .example = "What dashboards exist?",
     .cues = list_cues,
-    .grained = -3.0,
+    .grained = -1.0,
     .fill = fill_list,
     .next_calls = list_calls,
 };
@@ -66,7 +67,7 @@ const Frame dashboard_frame{
     .example = "Show me the activation dashboard",
     .cues = one_cues,
     .needs = {.dashboards = true},
-    .grained = -3.0,
+    .grained = -1.0,
     .fill = fill_one,
     .next_calls = one_calls,
 };

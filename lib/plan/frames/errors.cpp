@@ -10,14 +10,15 @@
 namespace claribi::plan {
 namespace {
 
-constexpr std::array<Cue, 7> cues{{
+constexpr std::array<Cue, 8> cues{{
     {"error|exception|crash|bug", 3.0},
     {"issue", 2.0},
     {"=stack =trace|=traces", 3.0},
     {"=top|=most|=list|=which|=what|=show|=new|=recent|=latest", 0.5},
     {"affect|affecting", 1.0},
     {"=over =time|=trend", -4.0},
-    {"=sentry", -1.0},
+    {"=by|=per|across|=split", -2.5},
+    {"=by =users|=people|=sessions|=occurrences", 2.5},
 }};
 
 constexpr std::array<std::string_view, 4> states{"resolved", "archived",

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/frames/rows.hpp"
@@ -123,7 +124,7 @@ Result<std::optional<Step>> take_step(Question& question,
   if (link->verdict == Verdict::ambiguous) {
     const Name* name = affirmative(*link, names);
     if (name == nullptr) return several(question, *link, names, event_kind);
-    assume(plan, "step", with_volume(*name),
+    assume(plan, "step", name->raw,
            fmt::format("'{}' reads as the event of success",
                        text_of(question, link->span)),
            link->score());
@@ -189,7 +190,7 @@ Result<void> take_steps(Question& question, const source::Schema& schema,
   CLARIBI_TRY(no_gaps(question, names));
   if (action && steps.size() == 1) {
     if (const Name* name = first_action(names, steps)) {
-      assume(plan, "step", with_volume(*name),
+      assume(plan, "step", name->raw,
              fmt::format("'{}' reads as the most frequent event that is not "
                          "about the account",
                          text_of(question, *action)),

@@ -31,11 +31,15 @@ constexpr std::array<Cue, 10> people_cues{{
     {"trend|chart|=funnel|conversion", -4.0},
 }};
 
-constexpr std::array<Cue, 5> person_cues{{
+constexpr std::array<Cue, 9> person_cues{{
     {"#email", 4.5},
     {"#uuid", 5.0},
-    {"person|user|customer|profile|visitor #id|#uuid|#email", 6.0},
+    {"person|user|customer|profile|visitor #id|#uuid|#email|#number", 6.0},
+    {"=show =me #id", 2.5},
+    {"=who =is #id|#uuid|#email|#number", 6.0},
     {"=person|=persons|=profile", 2.0},
+    {"=find|=show|=get =person|=user|=customer", 3.5},
+    {"=list|=show|=all =persons|=profiles", 3.5},
     {"=how =many", -4.0},
 }};
 
@@ -57,8 +61,8 @@ Result<void> fill_people(Question& question, const source::Schema& schema,
       return no_such(event_kind, text_of(question, rest), event_names(schema));
     }
     std::vector<std::string> readings;
-    for (const auto& event : schema.events) {
-      readings.push_back("Find people who did " + in_question(event.name));
+    for (const auto& event : example_events(schema)) {
+      readings.push_back("Find people who did " + in_question(event));
     }
     return unclear("what these people did was not said", readings);
   }
@@ -127,7 +131,7 @@ Result<std::vector<source::ToolCall>> people_calls(
 // Signs by which one person is told: an address, an id, or a name.
 Result<void> fill_person(Question& question, const source::Schema& /*schema*/,
                          Plan& plan) {
-  for (const auto kind : {"#email", "#uuid", "#id"}) {
+  for (const auto kind : {"#email", "#uuid", "#id", "#number"}) {
     const auto span = find_words(question, kind);
     if (!span) continue;
     const std::string text = question.tokens[span->begin].text;

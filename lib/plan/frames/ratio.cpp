@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/frames/series.hpp"
@@ -38,12 +39,12 @@ Result<void> fill(Question& question, const source::Schema& schema,
       return no_such(event_kind, text_of(question, rest), event_names(schema));
     }
     const std::string first =
-        events.empty() ? schema.events.front().name : events.front();
+        events.empty() ? example_events(schema).front() : events.front();
     std::vector<std::string> readings;
-    for (const auto& event : schema.events) {
-      if (event.name == first) continue;
+    for (const auto& event : example_events(schema)) {
+      if (event == first) continue;
       readings.push_back(fmt::format("ratio of {} to {}", in_question(first),
-                                     in_question(event.name)));
+                                     in_question(event)));
     }
     return unclear("a ratio needs two events", readings);
   }

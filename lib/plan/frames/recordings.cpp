@@ -11,6 +11,9 @@
 namespace claribi::plan {
 namespace {
 
+// A page that a person can read; the tool's own default differs by server.
+constexpr int default_page = 50;
+
 constexpr std::array<Cue, 6> cues{{
     {"recording|replay", 6.0},
     {"session", 1.0},
@@ -86,7 +89,7 @@ Result<std::vector<source::ToolCall>> next_calls(
   if (!plan.filters.empty()) {
     call.arguments.set("properties", filters_json(plan.filters));
   }
-  if (plan.limit) call.arguments.set("limit", *plan.limit);
+  call.arguments.set("limit", plan.limit.value_or(default_page));
   return once(earlier, std::move(call));
 }
 

@@ -127,6 +127,16 @@ Result<void> no_property(const Question& question, const source::Schema& schema,
       readings);
 }
 
+bool names_event_after_per(const Question& question,
+                           const source::Schema& schema) {
+  const auto per = find_words(question, "=per");
+  if (!per || question.tokens[per->begin].used) return false;
+  const auto names = event_names(schema);
+  const auto link =
+      find_name(question, names, {per->end, question.tokens.size()});
+  return link && link->span.begin <= per->end + 1;
+}
+
 bool speaks_of_all(const Question& question) {
   return has_words(question, "event") &&
          unread(question, whole(question)).size() == 0;
@@ -269,12 +279,16 @@ Result<std::vector<Series>> take_series(Question& question,
   CLARIBI_TRY(need_events(schema));
   Series pattern;
   CLARIBI_TRY(take_aggregation(question, schema, plan, pattern));
+  const bool per_event = names_event_after_per(question, schema);
   const bool several_said =
+      per_event ||
       has_words(question, "=and|=vs|=vs.|=versus|compare|,|=or|=to|=with");
   CLARIBI_TRY_ASSIGN(
       const auto events,
       take_events(question, schema, plan, several_said ? most_series : 1));
   count_people(question, plan, pattern);
+  // "Downloads per upload": one event measured by another.
+  if (per_event && events.size() == 2) plan.formula = "A/B";
   std::vector<Series> all;
   for (const auto& event : events) {
     all.push_back({event, pattern.math, pattern.property});
@@ -295,9 +309,9 @@ Result<std::vector<Series>> take_series(Question& question,
     return no_such(event_kind, text_of(question, rest), event_names(schema));
   }
   std::vector<std::string> readings;
-  for (const auto& event : schema.events) {
-    readings.push_back(fmt::format("{} per day for the last 30 days",
-                                   in_question(event.name)));
+  for (const auto& event : example_events(schema)) {
+    readings.push_back(
+        fmt::format("{} per day for the last 30 days", in_question(event)));
   }
   return unclear("which event is meant was not said", readings);
 }
@@ -327,10 +341,12 @@ Result<void> take_aggregation(Question& question, const source::Schema& schema,
       CLARIBI_TRY_ASSIGN(
           const auto name,
           take_name(question, names, property_kind, plan, link->span));
-      series.math = wanted->math;
-      if (name) series.property = name->raw;
-      take(question, *words);
-      return {};
+      if (name) {
+        series.math = wanted->math;
+        series.property = name->raw;
+        take(question, *words);
+        return {};
+      }
     }
   }
   if (has_words(question, money_words)) {

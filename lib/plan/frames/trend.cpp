@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/result.hpp"
+#include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/frames/series.hpp"

@@ -44,6 +44,12 @@ constexpr std::array<CatalogTool, 15> catalog{{
      "Signups by day for the last 30 days.", "query:read"},
 }};
 
+// Without user:read the server refuses every request; the other three are
+// what SQL and the reading of names ask for.
+constexpr std::array<std::string_view, 4> base_scopes{
+    "user:read", "insight:read", "event_definition:read",
+    "property_definition:read"};
+
 // The catalog, the names that the same tools had or have in other
 // generations, and what reads the schema. None of them changes anything.
 constexpr std::array<std::string_view, 26> read_only{
@@ -101,6 +107,7 @@ Vendor hosted_vendor() {
   vendor.key_page =
       "https://app.posthog.com/settings/user-api-keys?preset=mcp_server";
   vendor.regions = regions;
+  vendor.base_scopes = base_scopes;
   return vendor;
 }
 

@@ -53,6 +53,16 @@ void note_page(Table& table, const json::Value& payload) {
                           table.rows.size()));
 }
 
+// PostHog does not pass on whether a page of recordings was the last one.
+void note_full_page(Table& table, std::optional<int64_t> limit) {
+  if (table.truncated || !limit || !std::cmp_equal(table.rows.size(), *limit)) {
+    return;
+  }
+  table.truncated = true;
+  table.notes.push_back(fmt::format(
+      "the first {} are listed; there may be more: limit=N", *limit));
+}
+
 // A copy of a nested value as a column of its own: "properties.email" as
 // "email".
 struct Lifted {
@@ -70,17 +80,17 @@ void lift(json::Value& row, std::span<const Lifted> lifted) {
   }
 }
 
-// The largest share of people that a release condition without property
-// filters gives the flag to, 0 to 100. An inactive flag is rolled out to
-// nobody.
+// The largest share of all people that a release condition gives the flag to,
+// 0 to 100. Conditions on properties speak of some people only: a flag that
+// has no others has no such share. An inactive flag is rolled out to nobody.
 json::Value rollout_of(const json::Value& flag) {
   if (!flag["active"].boolean().value_or(true)) return 0;
-  int64_t rollout = 0;
+  json::Value rollout;
   for (const json::Value& group : flag["filters"]["groups"].items()) {
     if (group["properties"].size() > 0) continue;
     // A condition without a percentage applies to everybody.
-    rollout =
-        std::max(rollout, group["rollout_percentage"].integer().value_or(100));
+    const int64_t share = group["rollout_percentage"].integer().value_or(100);
+    rollout = std::max(rollout.integer().value_or(0), share);
   }
   return rollout;
 }
@@ -105,7 +115,8 @@ struct ListTool {
   std::span<const Lifted> lifted = {};
   void (*enrich)(json::Value& row) = nullptr;
   std::span<const std::string_view> headline = {};
-  bool single = false;  // One object, no list.
+  bool single = false;              // One object, no list.
+  std::string_view ranked_by = {};  // A number by which bars may be drawn.
 };
 
 constexpr std::array<Lifted, 3> issue_counts{{
@@ -140,8 +151,9 @@ constexpr std::array<std::string_view, 6> dashboard_record{
     "id", "name", "description", "pinned", "insights", "_posthogUrl"};
 
 const std::array<ListTool, 12> list_tools{{
-    {"query-error-tracking-issues-list", issue_counts, nullptr, issue_columns},
-    {"list-errors", issue_counts, nullptr, issue_columns},
+    {"query-error-tracking-issues-list", issue_counts, nullptr, issue_columns,
+     false, "occurrences"},
+    {"list-errors", issue_counts, nullptr, issue_columns, false, "occurrences"},
     {"query-session-recordings-list", recording_person, nullptr,
      recording_columns},
     {"persons-list", person_properties, nullptr, person_columns},
@@ -149,7 +161,7 @@ const std::array<ListTool, 12> list_tools{{
     {"feature-flag-get-all", {}, add_rollout, flag_columns},
     {"feature-flag-get-definition", {}, add_rollout, flag_record, true},
     {"feature-flag-get-definition-by-key", {}, add_rollout, flag_record, true},
-    {"cohorts-list", {}, nullptr, cohort_columns},
+    {"cohorts-list", {}, nullptr, cohort_columns, false, "count"},
     {"cohorts-retrieve", {}, nullptr, {}, true},
     {"dashboards-get-all", {}, nullptr, dashboard_columns},
     {"dashboard-get", {}, add_insight_names, dashboard_record, true},
@@ -169,9 +181,13 @@ void set_headline(Table& table, const ListTool& tool) {
   for (std::string_view name : tool.headline) {
     if (table.column(name)) table.headline.emplace_back(name);
   }
+  if (table.column(tool.ranked_by)) {
+    table.ranking = {.label = "name", .value = std::string(tool.ranked_by)};
+  }
 }
 
-Result<Table> decode_list(const ListTool& tool, json::Value payload) {
+Result<Table> decode_list(const ListTool& tool, json::Value payload,
+                          std::optional<int64_t> limit) {
   const json::Value& rows = rows_of(payload);
   if (!rows.is_array()) {
     return fail(ErrorKind::protocol,
@@ -186,6 +202,7 @@ Result<Table> decode_list(const ListTool& tool, json::Value payload) {
   Table table = table::from_objects(enriched);
   set_headline(table, tool);
   note_page(table, payload);
+  note_full_page(table, limit);
   return table;
 }
 
@@ -344,7 +361,8 @@ Result<Table> decode(const ToolCall& sent, const mcp::ToolResult& result,
   }
   if (list == nullptr) return decode_any(payload);
   return list->single ? decode_record(*list, std::move(payload))
-                      : decode_list(*list, std::move(payload));
+                      : decode_list(*list, std::move(payload),
+                                    sent.arguments["limit"].integer());
 }
 
 }  // namespace claribi::source::posthog

@@ -465,7 +465,7 @@ Case random_case(unsigned seed) {
   }
 }
 
-std::string without(std::string text, const std::string& pattern) {
+std::string without(const std::string& text, const std::string& pattern) {
   return std::regex_replace(text, std::regex(pattern), " ");
 }
 
@@ -485,9 +485,9 @@ std::vector<std::string> numbers(const std::string& text) {
 // What a sentence may say that is no number of the data: dates, and the names
 // that the plan brought.
 std::string strip_names(std::string text) {
-  text = without(std::move(text), R"([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]+Z)?)");
-  text = without(std::move(text), "step_2_done");
-  return without(std::move(text), "95th percentile");
+  text = without(text, R"([0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9:]+Z)?)");
+  text = without(text, "step_2_done");
+  return without(text, "95th percentile");
 }
 
 double seconds_of(const std::string& text) {

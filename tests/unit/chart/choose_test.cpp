@@ -221,6 +221,20 @@ TEST_CASE("rows whose texts repeat are no ranking") {
   CHECK_FALSE(choose(table, {}));
 }
 
+TEST_CASE("a list is ranked by the columns that it names, or not at all") {
+  Table table;
+  table.columns = {{"name", Type::string},
+                   {"rollout", Type::integer},
+                   {"seen", Type::integer}};
+  table.rows = {{"a", 9, 1}, {"b", 8, 2}};
+  table.headline = {"name", "seen"};
+  CHECK_FALSE(choose(table, {}));
+  table.ranking = {{.label = "name", .value = "seen"}};
+  CHECK(xs_of(chosen(table).series.front()) == Names{"b", "a"});
+  table.rows.push_back({"a", 1, 7});
+  CHECK_FALSE(choose(table, {}));
+}
+
 TEST_CASE("rows that begin with a date are a line in the order of time") {
   Table table;
   table.columns = {{"day", Type::date}, {"n", Type::integer}};

@@ -136,6 +136,14 @@ TEST_CASE("a narrow funnel puts the shares below and loses none") {
         "                  % of previous\n");
 }
 
+TEST_CASE("a long name loses its middle and leaves room for its bar") {
+  CHECK(draw(test::totals(
+                 {{"/blog/" + std::string(60, 'x') + "/end", 20}, {"/", 10}}),
+             {.width = 40, .unicode = false}) ==
+        "/blog/xx~xxx/end  ################### 20\n"
+        "/                 ########## 10\n");
+}
+
 TEST_CASE("a zero has no bar and the smallest value has one") {
   const std::string drawn =
       draw(test::totals({{"big", 100000}, {"small", 1}, {"none", 0}}),

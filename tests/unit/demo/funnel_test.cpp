@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include "demo/funnel_match.hpp"
-
 #include <string>
 
 #include <fmt/core.h>
 
+#include "demo/funnel_match.hpp"
 #include "doctest/doctest.h"
 #include "json/writer.hpp"
 #include "tiny_world.hpp"
@@ -15,7 +14,7 @@ using namespace claribi::demo;
 namespace {
 
 json::Value funnel(const TinyWorld& tiny, const std::string& arguments) {
-  auto answer = query_funnel(tiny.world(), quoted(arguments));
+  auto answer = query_funnel(tiny.world(), json_of(arguments));
   if (!answer) FAIL(answer.error().message);
   return std::move(answer->value);
 }
@@ -57,13 +56,11 @@ Attempt attempt(std::string_view letters, FunnelOrder order,
     if (letters[i] == '.') continue;
     const uint64_t mask =
         letters[i] == 'x' ? 0 : uint64_t{1} << (letters[i] - 'a');
-    events.push_back({.at = static_cast<int64_t>(i) * 1000,
-                      .steps = mask,
-                      .value = i});
+    events.push_back(
+        {.at = static_cast<int64_t>(i) * 1000, .steps = mask, .value = i});
   }
   return furthest_attempt(
-      events,
-      {.steps = 3, .window = window_seconds * 1000, .order = order});
+      events, {.steps = 3, .window = window_seconds * 1000, .order = order});
 }
 
 std::string seconds_of(const Attempt& attempt) {
@@ -122,8 +119,8 @@ TEST_CASE("an unordered attempt takes the steps as they come") {
 TEST_CASE("one event takes one step even if it could take two") {
   const std::vector<FunnelEvent> events = {{.at = 0, .steps = 3},
                                            {.at = 5, .steps = 3}};
-  for (const auto order : {FunnelOrder::ordered, FunnelOrder::unordered,
-                           FunnelOrder::strict}) {
+  for (const auto order :
+       {FunnelOrder::ordered, FunnelOrder::unordered, FunnelOrder::strict}) {
     const FunnelRule rule{.steps = 2, .window = 10, .order = order};
     CHECK(furthest_attempt(std::span(events).first(1), rule).times ==
           std::vector<int64_t>{0});
@@ -172,14 +169,14 @@ TEST_CASE("a funnel gives PostHog's shape") {
              "{'series':[{'event':'a'},{'event':'b','custom_name':'B!'}],"
              "'dateRange':{'date_from':'2026-09-01','date_to':'2026-09-08'}}");
   CHECK(json::compact(answer["query"]) ==
-        json::compact(quoted(
+        json::compact(json_of(
             "{'dateRange':{'date_from':'2026-09-01','date_to':'2026-09-08'},"
             "'kind':'FunnelsQuery','properties':[],'series':[{'event':'a',"
             "'kind':'EventsNode','optionalInFunnel':false},{'event':'b',"
             "'custom_name':'B!','kind':'EventsNode','optionalInFunnel':false}],"
             "'filterTestAccounts':true}")));
   CHECK(json::compact(answer["results"]) ==
-        json::compact(quoted(
+        json::compact(json_of(
             "[{'action_id':'a','name':'a','custom_name':null,'order':0,"
             "'people':[],'count':1,'type':'events',"
             "'average_conversion_time':null,'median_conversion_time':null,"
@@ -199,11 +196,11 @@ TEST_CASE("a funnel breaks down by the value of the first step") {
   tiny.event("b", "2026-09-01T10:00:30Z", 3, R"({"from":"mail"})");
   tiny.event("a", "2026-09-01T10:00:00Z", 4, R"({})");
   const auto broken = [&](std::string_view limit) {
-    return funnel(tiny, fmt::format(
-                            "{{'series':[{{'event':'a'}},{{'event':'b'}}],{},"
-                            "'breakdownFilter':{{'breakdown':'from',"
-                            "'breakdown_type':'event'{}}}}}",
-                            september, limit))["results"];
+    return funnel(tiny,
+                  fmt::format("{{'series':[{{'event':'a'}},{{'event':'b'}}],{},"
+                              "'breakdownFilter':{{'breakdown':'from',"
+                              "'breakdown_type':'event'{}}}}}",
+                              september, limit))["results"];
   };
   const auto all = broken("");
   REQUIRE(all.size() == 3);
@@ -215,8 +212,7 @@ TEST_CASE("a funnel breaks down by the value of the first step") {
   const auto limited = broken(",'breakdown_limit':1");
   REQUIRE(limited.size() == 2);
   CHECK(drawn(limited.at(1)) == "2 1(30/30)");
-  CHECK(json::compact(limited.at(1).at(0)["breakdown_value"]) ==
-        "[\"Other\"]");
+  CHECK(json::compact(limited.at(1).at(0)["breakdown_value"]) == "[\"Other\"]");
 }
 
 TEST_CASE("steps have filters and can ask for the first time") {
@@ -224,8 +220,9 @@ TEST_CASE("steps have filters and can ask for the first time") {
   tiny.event("a", "2026-08-01T10:00:00Z", 1);
   tiny.event("a", "2026-09-01T10:00:00Z", 1, R"({"n":1})");
   tiny.event("a", "2026-09-01T10:00:05Z", 2, R"({"n":2})");
-  CHECK(steps(tiny, "{'event':'a','properties':[{'key':'n','operator':'gt',"
-                    "'value':1}]}") == "1");
+  CHECK(steps(tiny,
+              "{'event':'a','properties':[{'key':'n','operator':'gt',"
+              "'value':1}]}") == "1");
   CHECK(steps(tiny, "{'event':'a','math':'first_time_for_user'}") == "1");
   CHECK(steps(tiny, "{'event':'a'}",
               ",'properties':[{'key':'n','value':'1'}]") == "1");
@@ -249,12 +246,13 @@ TEST_CASE("the time to convert is a histogram") {
 TEST_CASE("a funnel refuses in PostHog's words") {
   const TinyWorld tiny("2026-09-30T12:00:00Z");
   const auto refusal = [&](std::string_view arguments) {
-    const auto answer = query_funnel(tiny.world(), quoted(arguments));
+    const auto answer = query_funnel(tiny.world(), json_of(arguments));
     REQUIRE_FALSE(answer.has_value());
     return answer.error().message;
   };
-  CHECK(refusal("{}").starts_with("Invalid input for \"query-funnel\": missing "
-                                  "required parameter: series ("));
+  CHECK(
+      refusal("{}").starts_with("Invalid input for \"query-funnel\": missing "
+                                "required parameter: series ("));
   CHECK(refusal("{'series':[{}],'funnelsFilter':{'funnelOrderType':'x'}}") ==
         "Validation error: Unsupported order: x (field: "
         "query.funnelsFilter.funnelOrderType)");

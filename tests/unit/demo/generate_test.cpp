@@ -49,8 +49,8 @@ TEST_CASE("another seed gives other rows") {
 
 TEST_CASE("about as many events are made as were asked for") {
   const auto count = number(generated_store(), "SELECT count(*) FROM events");
-  CHECK(count > 3500);
-  CHECK(count < 7000);
+  CHECK(count > 4000);
+  CHECK(count < 6500);
 }
 
 TEST_CASE("data lie between 180 days ago and the end of tomorrow") {
@@ -67,10 +67,13 @@ TEST_CASE("data lie between 180 days ago and the end of tomorrow") {
   CHECK(number(store,
                "SELECT count(*) FROM events, meta m WHERE m.name = 'data_to' "
                "AND timestamp >= m.value") == 0);
-  // Every day has some.
+  // The last day, which is tomorrow, has its data already.
+  CHECK(number(store,
+               "SELECT count(*) FROM events, meta m WHERE m.name = "
+               "'data_to' AND timestamp >= m.value - 86400000") > 5);
   CHECK(number(store,
                "SELECT count(DISTINCT timestamp / 86400000) FROM "
-               "events") == 182);
+               "events") > 175);
 }
 
 TEST_CASE("weekends are quieter than weekdays") {

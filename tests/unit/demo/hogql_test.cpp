@@ -44,8 +44,8 @@ std::string rows(const TinyWorld& tiny, std::string_view query) {
 }
 
 struct Case {
-  const char* query;
-  const char* rows;
+  std::string query;
+  std::string rows;
 };
 
 }  // namespace
@@ -59,17 +59,17 @@ TEST_CASE("a query gives columns, types, rows and whether there are more") {
   CHECK(json::compact((*answer)["types"]) ==
         R"([["event","String"],["n","Int64"]])");
   CHECK((*answer)["hasMore"] == json::Value(false));
-  const auto cut =
-      run_hogql(tiny.world(), "SELECT event FROM events LIMIT 2");
+  const auto cut = run_hogql(tiny.world(), "SELECT event FROM events LIMIT 2");
   REQUIRE(cut.has_value());
   CHECK((*cut)["results"].size() == 2);
   CHECK((*cut)["hasMore"] == json::Value(true));
-  const auto named = run_hogql(
-      tiny.world(), "SELECT  count( ),\n properties.$browser FROM events "
-                    "GROUP BY properties.$browser");
+  const auto named =
+      run_hogql(tiny.world(),
+                "SELECT  count( ),\n properties.$browser FROM events "
+                "GROUP BY properties.$browser");
   REQUIRE(named.has_value());
   CHECK(json::compact((*named)["columns"]) ==
-        R"(["count( )","properties.$browser"])");
+        R"x(["count( )","properties.$browser"])x");
 }
 
 TEST_CASE("without LIMIT a query gives a hundred rows") {
@@ -100,8 +100,7 @@ TEST_CASE("queries give the rows that they should") {
       {"SELECT count() FROM events WHERE event = 'view'", "[[3]]"},
       {"SELECT count() FROM events WHERE event != 'view'", "[[1]]"},
       {"SELECT count() FROM events WHERE 'pay' = event", "[[1]]"},
-      {"SELECT count() FROM events WHERE event IN ('view','pay','x')",
-       "[[4]]"},
+      {"SELECT count() FROM events WHERE event IN ('view','pay','x')", "[[4]]"},
       {"SELECT count() FROM events WHERE event NOT IN ['view']", "[[1]]"},
       {"SELECT count() FROM events WHERE event LIKE 'v%'", "[[3]]"},
       {"SELECT count() FROM events WHERE event LIKE 'V%'", "[[0]]"},
@@ -220,7 +219,8 @@ TEST_CASE("queries give the rows that they should") {
        "'x' || 'y', round(2.567, 1), floor(2.9), toString(5), toInt('42'), "
        "toFloat('1.5')",
        R"([["ab","AB",3,"a1b","xy",2.6,2,"5",42,1.5]])"},
-      {"SELECT NOT true AND false OR 1 = 1, 1 == 1, 2 <> 2", "[[true,true,false]]"},
+      {"SELECT NOT true AND false OR 1 = 1, 1 == 1, 2 <> 2",
+       "[[true,true,false]]"},
       {"SELECT event FROM events ORDER BY timestamp DESC LIMIT 1 OFFSET 1",
        R"([["view"]])"},
       {"SELECT 1 -- a comment\n /* and another */ + 1", "[[2]]"},
@@ -276,7 +276,8 @@ TEST_CASE("what is not understood is refused, naming the word") {
        "'big' is not a number"},
       {"SELECT event FROM events JOIN persons ON 1", "'JOIN' is not supported"},
       {"SELECT 1 FROM events, persons", "',' is not supported"},
-      {"SELECT event events FROM", "unexpected the end of the query, expected a name"},
+      {"SELECT event events FROM",
+       "unexpected the end of the query, expected a name"},
       {"SELECT (SELECT 1)",
        "a subquery is only supported in FROM and after IN"},
       {"SELECT 'open", "a ' is not closed"},
@@ -306,10 +307,13 @@ TEST_CASE("deep and doubling queries are refused before they grow") {
   const auto refused = [&](const std::string& query) {
     return rows(tiny, query).starts_with("Query validation failed: the query");
   };
-  CHECK(refused("SELECT " + std::string(3000, '(') + "1"));
-  CHECK(refused("SELECT " + std::string(4000, '-') + " 1"));
-  CHECK(refused(std::string(70000, ' ')));
+  std::string negated;
+  for (int i = 0; i < 1000; ++i)
+    negated += "- ";
   std::string sum = "SELECT 1";
+  CHECK(refused("SELECT " + std::string(3000, '(') + "1"));
+  CHECK(refused("SELECT " + negated + "1"));
+  CHECK(refused(std::string(70000, ' ')));
   std::string nots = "SELECT ";
   std::string froms = "SELECT 1";
   for (int i = 0; i < 1000; ++i) {
@@ -341,14 +345,16 @@ TEST_CASE("values of a query are bound and never become SQL") {
 TEST_CASE("soups of tokens are refused or answered, and never SQL's errors") {
   const TinyWorld tiny = made_world();
   const std::vector<std::string> tokens = {
-      "SELECT", "FROM",  "events", "persons", "WHERE",   "GROUP",  "BY",
-      "ORDER",  "LIMIT", "(",      ")",       ",",       "*",      "count",
-      "event",  "'x'",   "1",      "2.5",     "=",       "<",      "-",
-      "+",      "AND",   "NOT",    "IN",      "[",       "]",      ".",
-      "properties", "$browser", "AS", "a",    "CASE",    "WHEN",   "THEN",
-      "END",    "NULL",  "IS",     "WITH",    "UNION",   "ALL",    "INTERVAL",
-      "DAY",    "toDate", "timestamp", ";",   "BETWEEN", "LIKE",   "HAVING",
-      "DISTINCT", "uniq", "now",   "`q`",     "\"",      "'",      "--"};
+      "SELECT", "FROM",     "events",    "persons", "WHERE",      "GROUP",
+      "BY",     "ORDER",    "LIMIT",     "(",       ")",          ",",
+      "*",      "count",    "event",     "'x'",     "1",          "2.5",
+      "=",      "<",        "-",         "+",       "AND",        "NOT",
+      "IN",     "[",        "]",         ".",       "properties", "$browser",
+      "AS",     "a",        "CASE",      "WHEN",    "THEN",       "END",
+      "NULL",   "IS",       "WITH",      "UNION",   "ALL",        "INTERVAL",
+      "DAY",    "toDate",   "timestamp", ";",       "BETWEEN",    "LIKE",
+      "HAVING", "DISTINCT", "uniq",      "now",     "`q`",        "\"",
+      "'",      "--"};
   std::mt19937 random(7);
   std::uniform_int_distribution<size_t> pick(0, tokens.size() - 1);
   int answered = 0;

@@ -18,7 +18,7 @@ TinyWorld one_event() {
 
 json::Value run(const TinyWorld& tiny, std::string_view query) {
   auto answer =
-      query_run(tiny.world(), quoted("{'query':" + std::string(query) + "}"));
+      query_run(tiny.world(), json_of("{'query':" + std::string(query) + "}"));
   if (!answer) return answer.error().message;
   return std::move(answer->value);
 }
@@ -29,13 +29,13 @@ TEST_CASE("query-run gives what the typed tools give") {
   const TinyWorld tiny = one_event();
   const std::string series =
       "'series':[{'kind':'EventsNode','event':'view','custom_name':'V'}]";
-  const auto trends = query_trends(tiny.world(), quoted("{" + series + "}"));
+  const auto trends = query_trends(tiny.world(), json_of("{" + series + "}"));
   REQUIRE(trends.has_value());
   const std::string source = "{'kind':'TrendsQuery'," + series + "}";
   CHECK(run(tiny, "{'kind':'InsightVizNode','source':" + source + "}") ==
         trends->value);
   CHECK(run(tiny, source) == trends->value);
-  const auto funnel = query_funnel(tiny.world(), quoted("{" + series + "}"));
+  const auto funnel = query_funnel(tiny.world(), json_of("{" + series + "}"));
   REQUIRE(funnel.has_value());
   CHECK(run(tiny, "{'kind':'InsightVizNode','source':{'kind':'FunnelsQuery'," +
                       series + "}}") == funnel->value);
@@ -66,7 +66,7 @@ TEST_CASE("query-run refuses what it does not know") {
         "Invalid input for \"query-run\": missing required parameter: "
         "query.source.series");
   CHECK(refusal("{'kind':'HogQLQuery'}").contains("query.source.query"));
-  const auto none = query_run(tiny.world(), quoted("{}"));
+  const auto none = query_run(tiny.world(), json_of("{}"));
   REQUIRE_FALSE(none.has_value());
   CHECK(none.error().message ==
         "Invalid input for \"query-run\": missing required parameter: query");

@@ -39,6 +39,6 @@ class TinyWorld {
 };
 
 // The JSON of a text with ' for ".
-json::Value quoted(std::string_view text);
+json::Value json_of(std::string_view text);
 
 }  // namespace claribi::demo

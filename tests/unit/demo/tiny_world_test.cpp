@@ -56,7 +56,8 @@ void TinyWorld::run(const std::string& sql) {
 
 void TinyWorld::person(int number, std::string_view properties,
                        std::string_view created_at) {
-  run(fmt::format("INSERT OR IGNORE INTO persons VALUES({0},'person-{0}',"
+  run(
+      fmt::format("INSERT OR IGNORE INTO persons VALUES({0},'person-{0}',"
                   "'user{0}',{1},{1},'{2}')",
                   number, ms(created_at), properties));
 }
@@ -66,7 +67,8 @@ void TinyWorld::event(std::string_view name, std::string_view at, int number,
   person(number, "{}");
   run(fmt::format("INSERT OR IGNORE INTO event_names(name) VALUES('{}')",
                   name));
-  run(fmt::format("INSERT INTO events(event,timestamp,person,session,"
+  run(
+      fmt::format("INSERT INTO events(event,timestamp,person,session,"
                   "properties) SELECT id,{},{},nullif({},0),'{}' FROM "
                   "event_names WHERE name='{}'",
                   ms(at), number, session, properties, name));
@@ -74,12 +76,13 @@ void TinyWorld::event(std::string_view name, std::string_view at, int number,
 
 void TinyWorld::session(int number, int person_number, std::string_view from,
                         std::string_view to) {
-  run(fmt::format("INSERT INTO sessions VALUES({0},'session-{0}',{1},{2},{3},"
+  run(
+      fmt::format("INSERT INTO sessions VALUES({0},'session-{0}',{1},{2},{3},"
                   "'{{}}')",
                   number, person_number, ms(from), ms(to)));
 }
 
-json::Value quoted(std::string_view text) {
+json::Value json_of(std::string_view text) {
   std::string written(text);
   std::ranges::replace(written, '\'', '"');
   auto value = json::parse(written);

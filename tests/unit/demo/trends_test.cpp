@@ -14,7 +14,7 @@ namespace {
 
 // The whole answer to arguments written with ' for ".
 json::Value trends(const TinyWorld& tiny, std::string_view arguments) {
-  auto answer = query_trends(tiny.world(), quoted(arguments));
+  auto answer = query_trends(tiny.world(), json_of(arguments));
   if (!answer) FAIL(answer.error().message);
   CHECK(answer->structured);
   return std::move(answer->value);
@@ -39,7 +39,7 @@ std::string data(const TinyWorld& tiny, std::string_view arguments) {
 }
 
 std::string refusal(const TinyWorld& tiny, std::string_view arguments) {
-  const auto answer = query_trends(tiny.world(), quoted(arguments));
+  const auto answer = query_trends(tiny.world(), json_of(arguments));
   REQUIRE_FALSE(answer.has_value());
   return answer.error().message;
 }
@@ -84,13 +84,13 @@ TEST_CASE("trends give PostHog's shape") {
   const TinyWorld tiny = three_days();
   const auto answer = trends(tiny, of_view(",'custom_name':'Views'"));
   CHECK(json::compact(answer["query"]) ==
-        json::compact(quoted(
+        json::compact(json_of(
             "{'dateRange':{'date_from':'2026-09-01','date_to':'2026-09-03'},"
             "'interval':'day','kind':'TrendsQuery','properties':[],"
             "'series':[{'event':'view','custom_name':'Views',"
             "'kind':'EventsNode'}],'filterTestAccounts':true}")));
   CHECK(json::canonical(answer["results"]) ==
-        json::canonical(quoted(
+        json::canonical(json_of(
             "[{'action':{'days':['2026-09-01T00:00:00Z',"
             "'2026-09-02T00:00:00Z','2026-09-03T00:00:00Z'],'id':'view',"
             "'type':'events','order':0,'name':'view','custom_name':'Views',"
@@ -134,16 +134,16 @@ TEST_CASE("rolling maths count the persons of the days up to each bucket") {
   tiny.event("view", "2026-09-01T10:00:00Z", 2);
   const std::string range =
       "'dateRange':{'date_from':'2026-08-31','date_to':'2026-09-08'}}";
-  CHECK(data(tiny,
-             "{'series':[{'event':'view','math':'weekly_active'}]," + range) ==
-        "view [1,2,1,1,1,1,1,1,0]");
-  CHECK(data(tiny,
-             "{'series':[{'event':'view','math':'monthly_active'}]," + range) ==
-        "view [1,2,2,2,2,2,2,2,2]");
+  CHECK(data(tiny, "{'series':[{'event':'view','math':'weekly_active'}]," +
+                       range) == "view [1,2,1,1,1,1,1,1,0]");
+  CHECK(data(tiny, "{'series':[{'event':'view','math':'monthly_active'}]," +
+                       range) == "view [1,2,2,2,2,2,2,2,2]");
   // As one total it is the last seven days of the range.
-  const auto total = results(
-      tiny, "{'series':[{'event':'view','math':'weekly_active'}],"
-            "'trendsFilter':{'display':'BoldNumber'}," + range);
+  const auto total =
+      results(tiny,
+              "{'series':[{'event':'view','math':'weekly_active'}],"
+              "'trendsFilter':{'display':'BoldNumber'}," +
+                  range);
   CHECK(total.at(0)["aggregated_value"] == json::Value(0));
 }
 
@@ -163,9 +163,8 @@ TEST_CASE("first time asks for the first event ever, not of the range") {
 
 TEST_CASE("a total stands alone, with empty data") {
   const TinyWorld tiny = three_days();
-  for (const char* display :
-       {"BoldNumber", "ActionsBarValue", "ActionsTable", "ActionsPie",
-        "WorldMap"}) {
+  for (const char* display : {"BoldNumber", "ActionsBarValue", "ActionsTable",
+                              "ActionsPie", "WorldMap"}) {
     CAPTURE(display);
     const auto result = results(tiny, with("'trendsFilter':{'display':'" +
                                            std::string(display) + "'}"))
@@ -182,11 +181,10 @@ TEST_CASE("a total stands alone, with empty data") {
                         std::string(september) +
                         ",'trendsFilter':{'display':'BoldNumber'}}");
   CHECK(dau.at(0)["aggregated_value"] == json::Value(3));
-  const auto none =
-      results(tiny,
-              "{'series':[{'event':'pay','math':'avg','math_property':'x'}]," +
-                  std::string(september) +
-                  ",'trendsFilter':{'display':'BoldNumber'}}");
+  const auto none = results(
+      tiny, "{'series':[{'event':'pay','math':'avg','math_property':'x'}]," +
+                std::string(september) +
+                ",'trendsFilter':{'display':'BoldNumber'}}");
   CHECK(none.at(0)["aggregated_value"].is_null());
 }
 
@@ -230,11 +228,10 @@ TEST_CASE("a breakdown takes persons, booleans, several and the old spelling") {
       tiny, with("'breakdownFilter':{'breakdowns':[{'property':'$browser',"
                  "'type':'event'},{'property':'plan','type':'person'}]}"));
   CHECK(pair.at(0)["label"] == json::Value("Chrome::pro"));
-  CHECK(json::compact(pair.at(0)["breakdown_value"]) ==
-        "[\"Chrome\",\"pro\"]");
-  const auto old = results(
-      tiny, with("'breakdownFilter':{'breakdown':'file type',"
-                 "'breakdown_type':'event'}"));
+  CHECK(json::compact(pair.at(0)["breakdown_value"]) == "[\"Chrome\",\"pro\"]");
+  const auto old =
+      results(tiny, with("'breakdownFilter':{'breakdown':'file type',"
+                         "'breakdown_type':'event'}"));
   CHECK(drawn(old) ==
         "pdf [1,0,0]; png [1,0,0]; $$_posthog_breakdown_null_$$ [1,0,2]");
   CHECK(old.at(0)["breakdown_value"] == json::Value("pdf"));
@@ -264,9 +261,10 @@ TEST_CASE("a comparison adds the period before with its own days") {
       tiny, with("'compareFilter':{'compare':true,'compare_to':'-1w'}"));
   CHECK(json::compact(week.at(1)["days"]) ==
         R"(["2026-08-25","2026-08-26","2026-08-27"])");
-  const auto seven = results(
-      tiny, "{'series':[{'event':'view'}],'dateRange':{'date_from':'-7d'},"
-            "'compareFilter':{'compare':true}}");
+  const auto seven =
+      results(tiny,
+              "{'series':[{'event':'view'}],'dateRange':{'date_from':'-7d'},"
+              "'compareFilter':{'compare':true}}");
   // PostHog keeps the weekdays of -7d together.
   CHECK(seven.at(0)["days"].at(0) == json::Value("2026-09-01"));
   CHECK(seven.at(1)["days"].at(0) == json::Value("2026-08-25"));
@@ -287,20 +285,20 @@ TEST_CASE("a formula is worked out bucket by bucket") {
                                      "{'formula':'-a'}]}}")) ==
         "Each [1.5,0,1]; Formula (-a) [-3,0,-2]");
   const auto total = results(
-      tiny, series + "'trendsFilter':{'formula':'A/B','display':'BoldNumber'}}");
-  CHECK(total.at(0)["aggregated_value"].number() ==
-        doctest::Approx(5.0 / 3.0));
-  CHECK(data(tiny,
-             "{'series':[{'event':'view'},{'event':'pay'}]," +
-                 std::string(september) +
-                 ",'breakdownFilter':{'breakdowns':[{'property':'plan',"
-                 "'type':'person'}]},'trendsFilter':{'formula':'B/A'}}") ==
-        "free [0,0,0]; pro [0.5,0,0]; $$_posthog_breakdown_null_$$ [0,0,0]");
+      tiny,
+      series + "'trendsFilter':{'formula':'A/B','display':'BoldNumber'}}");
+  CHECK(total.at(0)["aggregated_value"].number() == doctest::Approx(5.0 / 3.0));
+  CHECK(
+      data(tiny, "{'series':[{'event':'view'},{'event':'pay'}]," +
+                     std::string(september) +
+                     ",'breakdownFilter':{'breakdowns':[{'property':'plan',"
+                     "'type':'person'}]},'trendsFilter':{'formula':'B/A'}}") ==
+      "free [0,0,0]; pro [0.5,0,0]; $$_posthog_breakdown_null_$$ [0,0,0]");
   for (const char* formula : {"A+", "C", "", "A B", "(A", "A)", "A//B", "x1"}) {
     CAPTURE(formula);
-    CHECK(refusal(tiny, series + "'trendsFilter':{'formula':'" + formula +
-                            "'}}")
-              .starts_with("Validation error: Invalid formula: "));
+    CHECK(
+        refusal(tiny, series + "'trendsFilter':{'formula':'" + formula + "'}}")
+            .starts_with("Validation error: Invalid formula: "));
   }
 }
 
@@ -314,14 +312,16 @@ TEST_CASE("a cumulative line adds up") {
 
 TEST_CASE("filters of the series and of the query both hold") {
   const TinyWorld tiny = three_days();
-  CHECK(data(tiny, of_view(",'properties':[{'key':'$browser','type':'event',"
-                           "'operator':'exact','value':['Chrome','Safari']}]")) ==
-        "view [3,0,0]");
-  CHECK(data(tiny, "{'series':[{'event':'view','properties':[{'key':'$browser',"
-                   "'value':'Chrome'}]}]," +
-                       std::string(september) +
-                       ",'properties':[{'key':'size','operator':'gt',"
-                       "'value':10}]}") == "view [1,0,0]");
+  CHECK(
+      data(tiny, of_view(",'properties':[{'key':'$browser','type':'event',"
+                         "'operator':'exact','value':['Chrome','Safari']}]")) ==
+      "view [3,0,0]");
+  CHECK(data(tiny,
+             "{'series':[{'event':'view','properties':[{'key':'$browser',"
+             "'value':'Chrome'}]}]," +
+                 std::string(september) +
+                 ",'properties':[{'key':'size','operator':'gt',"
+                 "'value':10}]}") == "view [1,0,0]");
 }
 
 TEST_CASE("weeks start on the project's day, months on the first") {
@@ -340,9 +340,10 @@ TEST_CASE("weeks start on the project's day, months on the first") {
   CHECK(json::compact(results(tiny, weekly).at(0)["days"]) ==
         R"(["2026-08-30","2026-09-06","2026-09-13"])");
   CHECK(data(tiny, weekly) == "view [1,2,0]");
-  const auto monthly = results(
-      tiny, "{'series':[{'event':'view'}],'interval':'month',"
-            "'dateRange':{'date_from':'2026-08-15','date_to':'2026-09-16'}}");
+  const auto monthly =
+      results(tiny,
+              "{'series':[{'event':'view'}],'interval':'month',"
+              "'dateRange':{'date_from':'2026-08-15','date_to':'2026-09-16'}}");
   CHECK(drawn(monthly) == "view [1,2]");
   CHECK(json::compact(monthly.at(0)["labels"]) == R"(["Aug 2026","Sep 2026"])");
 }
@@ -356,27 +357,28 @@ TEST_CASE("a day has 23 or 25 hours when the clock changes") {
   tiny.event("view", "2026-10-25T01:30:00Z", 1);  // 02:30, the second time.
   tiny.event("view", "2026-10-25T22:59:00Z", 1);  // 23:59 on the 25th.
   tiny.event("view", "2026-10-25T23:00:00Z", 1);  // Midnight of the 26th.
-  const auto days = results(
-      tiny, "{'series':[{'event':'view'}],"
-            "'dateRange':{'date_from':'2026-10-24','date_to':'2026-10-26'}}");
+  const auto days =
+      results(tiny,
+              "{'series':[{'event':'view'}],"
+              "'dateRange':{'date_from':'2026-10-24','date_to':'2026-10-26'}}");
   CHECK(drawn(days) == "view [1,4,1]");
   CHECK(json::compact(days.at(0)["action"]["days"]) ==
         R"(["2026-10-24T00:00:00+02:00","2026-10-25T00:00:00+02:00",)"
         R"("2026-10-26T00:00:00+01:00"])");
-  const auto hours =
-      results(tiny, "{'series':[{'event':'view'}],'interval':'hour',"
-                    "'dateRange':{'date_from':'2026-10-25',"
-                    "'date_to':'2026-10-25'}}");
+  const auto hours = results(tiny,
+                             "{'series':[{'event':'view'}],'interval':'hour',"
+                             "'dateRange':{'date_from':'2026-10-25',"
+                             "'date_to':'2026-10-25'}}");
   REQUIRE(hours.at(0)["days"].size() == 25);
   CHECK(hours.at(0)["days"].at(2) == json::Value("2026-10-25 02:00:00"));
   CHECK(hours.at(0)["days"].at(3) == json::Value("2026-10-25 02:00:00"));
   CHECK(hours.at(0)["data"].at(2) == json::Value(1));
   CHECK(hours.at(0)["data"].at(3) == json::Value(1));
   tiny.event("view", "2026-03-29T00:30:00Z", 1);
-  const auto spring =
-      results(tiny, "{'series':[{'event':'view'}],'interval':'hour',"
-                    "'dateRange':{'date_from':'2026-03-29',"
-                    "'date_to':'2026-03-29'}}");
+  const auto spring = results(tiny,
+                              "{'series':[{'event':'view'}],'interval':'hour',"
+                              "'dateRange':{'date_from':'2026-03-29',"
+                              "'date_to':'2026-03-29'}}");
   CHECK(spring.at(0)["days"].size() == 23);
   CHECK(spring.at(0)["days"].at(2) == json::Value("2026-03-29 03:00:00"));
   CHECK(spring.at(0)["count"] == json::Value(1));

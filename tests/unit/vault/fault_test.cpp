@@ -147,24 +147,23 @@ void check_next_write(Bench& bench, const Verb& verb,
   CHECK(!bench.folder.has_temporary_file());
 }
 
-// Kills the process at the nth call; a write is torn in the middle first.
+// Kills the process at the nth call; a long write is two calls, so that it is
+// torn once.
 class DeadlyCalls final : public WatchedCalls {
  public:
   explicit DeadlyCalls(int die_at) {
     before = [this, die_at](std::string_view) {
-      if (++count_ == die_at) {
-        (void)::raise(SIGKILL);
-      }
+      if (++count_ == die_at) (void)::raise(SIGKILL);
       return 0;
     };
   }
   ssize_t write(int fd, const void* from, size_t size) override {
-    if (size > 100) (void)SystemCalls::write(fd, from, size / 2);
-    before("torn write");
-    if (size <= 100) return SystemCalls::write(fd, from, size);
-    const ssize_t rest = SystemCalls::write(
-        fd, static_cast<const char*>(from) + size / 2, size - size / 2);
-    return rest < 0 ? rest : static_cast<ssize_t>(size);
+    if (size <= 100) return WatchedCalls::write(fd, from, size);
+    const auto* bytes = static_cast<const char*>(from);
+    const ssize_t front = WatchedCalls::write(fd, bytes, size / 2);
+    if (front < 0) return front;
+    return front + WatchedCalls::write(fd, bytes + front,
+                                       size - static_cast<size_t>(front));
   }
 
  private:

@@ -62,6 +62,22 @@ TEST_CASE("a man page guards what roff would act on") {
   CHECK(text.contains("eighty columns.\nIt has \\fBtwo\\fP sentences.\n"));
 }
 
+TEST_CASE("no line of prose in a man page has more than 80 bytes") {
+  World world;
+  world.commands[0].description =
+      "An option such as --a-long-one-0 or 'quoted and .dotted words of a long "
+      "sentence' goes to the next line before it is too long for mandoc.";
+  for (const auto& file : man_pages(world.manual())) {
+    size_t start = 0;
+    while (start < file.content.size()) {
+      const size_t end = file.content.find('\n', start);
+      const auto line = file.content.substr(start, end - start);
+      CHECK_MESSAGE((line.size() <= 80 || line.starts_with('.')), line);
+      start = end + 1;
+    }
+  }
+}
+
 TEST_CASE("each completion offers commands, options, choices and formats") {
   const World world;
   const auto manual = world.manual();

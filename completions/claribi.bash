@@ -1,0 +1,123 @@
+# bash completion for claribi. Made by scripts/check-generated from
+# the table of commands. Change the table.
+
+_claribi_is_command() {
+  case $1 in
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'version') return 0 ;;
+  esac
+  return 1
+}
+
+# Whether the option takes the next word as its value.
+_claribi_takes_value() {
+  case $1 in
+    'call:--args') return 0 ;;
+    'connect:--name') return 0 ;;
+    'connect:--region') return 0 ;;
+    'connect:--key-file') return 0 ;;
+    *:--source) return 0 ;;
+    *:--url) return 0 ;;
+    *:--project) return 0 ;;
+    *:--cacert) return 0 ;;
+    *:--timeout) return 0 ;;
+    *:-f | *:--format) return 0 ;;
+    *:-o | *:--output) return 0 ;;
+    *:--columns) return 0 ;;
+    *:--limit) return 0 ;;
+    *:--now) return 0 ;;
+    *:--error-format) return 0 ;;
+  esac
+  return 1
+}
+
+_claribi_value() {
+  COMPREPLY=()
+  case $1 in
+    'call:--args') : ;;
+    'connect:--name') : ;;
+    'connect:--region') : ;;
+    'connect:--key-file') _claribi_files ;;
+    *:--source) _claribi_ask source ;;
+    *:--url) : ;;
+    *:--project) : ;;
+    *:--cacert) _claribi_files ;;
+    *:--timeout) : ;;
+    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
+    *:-o | *:--output) _claribi_files ;;
+    *:--columns) : ;;
+    *:--limit) : ;;
+    *:--now) : ;;
+    *:--error-format) _claribi_offer 'text json' ;;
+  esac
+}
+
+_claribi_options() {
+  local own=''
+  case $1 in
+    'ask') own='--plan' ;;
+    'call') own='--args' ;;
+    'connect') own='--name --region --key-stdin --key-file' ;;
+    'tools') own='--all' ;;
+  esac
+  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help"
+}
+
+_claribi_words() {
+  COMPREPLY=()
+  case $1 in
+    ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools version' ;;
+    'sources:0') _claribi_offer 'remove use' ;;
+    'call:0') _claribi_ask tool ;;
+    'connect:0') _claribi_ask vendor ;;
+    'disconnect:0') _claribi_ask source ;;
+    'run:0') _claribi_files ;;
+    'sources remove:0') _claribi_ask source ;;
+    'sources use:0') _claribi_ask source ;;
+    'tools:0') _claribi_ask tool ;;
+  esac
+}
+
+# Offers the words that begin like the current one.
+_claribi_offer() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
+}
+
+_claribi_ask() {
+  _claribi_offer "$(claribi __complete "$1" 2>/dev/null)"
+}
+
+_claribi_files() {
+  compopt -o filenames
+  mapfile -t COMPREPLY < <(compgen -f -- "$cur")
+}
+
+_claribi() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+  local path='' place=0 i word
+  # bash cuts --name=value at the sign.
+  if [[ $cur == = ]]; then
+    cur=''
+  elif [[ $prev == = ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    if [[ $word == -* ]]; then
+      [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+      _claribi_takes_value "$path:$word" && ((i++))
+    elif ((place == 0)) && _claribi_is_command "${path:+$path }$word"; then
+      path=${path:+$path }$word
+    else
+      ((place++))
+    fi
+  done
+  if [[ $prev == -* ]] && _claribi_takes_value "$path:$prev"; then
+    _claribi_value "$path:$prev"
+  elif [[ $cur == -* ]]; then
+    _claribi_options "$path"
+  else
+    _claribi_words "$path:$place"
+  fi
+}
+
+complete -F _claribi claribi

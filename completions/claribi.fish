@@ -1,0 +1,59 @@
+# fish completion for claribi. Made by scripts/check-generated from the
+# table of commands. Change the table.
+
+# Whether the words so far are that command.
+function __claribi_at
+    set -l takes_value --source --url --project --cacert --timeout -f --format -o --output --columns --limit --now --error-format
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'version'
+    set -l path ''
+    set -l skip 0
+    for word in (commandline -opc)[2..]
+        set -l longer (string trim -- "$path $word")
+        if test $skip = 1
+            set skip 0
+        else if contains -- $word $takes_value
+            set skip 1
+        else if string match -q -- '-*' $word
+            continue
+        else if contains -- $longer $commands
+            set path $longer
+        else
+            break
+        end
+    end
+    test "$path" = "$argv[1]"
+end
+
+complete -c claribi -f
+complete -c claribi -l source -d 'Use that data source instead of the default one.' -r -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -l url -d 'Use the MCP server at that address, without a stored source.' -r -x
+complete -c claribi -l project -d 'Ask about that project of the source.' -r -x
+complete -c claribi -l allow-http-loopback -d 'Allow http:// for an address of this machine.'
+complete -c claribi -l cacert -d 'Trust the certificates in that file and no others.' -r -F
+complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
+complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv vega-lite raw'
+complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
+complete -c claribi -l columns -d 'Print only those columns, in that order, with commas.' -r -x
+complete -c claribi -l no-header -d 'Leave out the line of column names in csv and tsv.'
+complete -c claribi -l limit -d 'Print at most that many rows.' -r -x
+complete -c claribi -l now -d 'Take that ISO time for now.' -r -x
+complete -c claribi -l no-input -d 'Never ask; fail where an answer is needed.'
+complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only errors.'
+complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
+complete -c claribi -s h -l help -d 'Explain the command and exit.'
+complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools version'
+complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
+complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
+complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
+complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'connect\'' -l name -d 'Call the source that instead of by its vendor.' -r -x
+complete -c claribi -n '__claribi_at \'connect\'' -l region -d 'The region of the account: us or eu.' -r -x
+complete -c claribi -n '__claribi_at \'connect\'' -l key-stdin -d 'Read the API key from standard input.'
+complete -c claribi -n '__claribi_at \'connect\'' -l key-file -d 'Read the API key from that file.' -r -F
+complete -c claribi -n '__claribi_at \'connect\'' -x -a '(claribi __complete vendor 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'disconnect\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'run\'' -F
+complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'sources use\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'tools\'' -l all -d 'List also the tools that are not offered, and why.'
+complete -c claribi -n '__claribi_at \'tools\'' -x -a '(claribi __complete tool 2>/dev/null)'
