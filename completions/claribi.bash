@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -65,8 +65,9 @@ _claribi_options() {
 _claribi_words() {
   COMPREPLY=()
   case $1 in
-    ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools version' ;;
+    ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools vault version' ;;
     'sources:0') _claribi_offer 'remove use' ;;
+    'vault:0') _claribi_offer 'restore status' ;;
     'call:0') _claribi_ask tool ;;
     'connect:0') _claribi_ask vendor ;;
     'disconnect:0') _claribi_ask source ;;

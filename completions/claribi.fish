@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --project --cacert --timeout -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'vault' 'vault restore' 'vault status' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -41,8 +41,9 @@ complete -c claribi -l no-input -d 'Never ask; fail where an answer is needed.'
 complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only errors.'
 complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
 complete -c claribi -s h -l help -d 'Explain the command and exit.'
-complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools version'
+complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools vault version'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
+complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
 complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'

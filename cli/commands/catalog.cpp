@@ -19,7 +19,8 @@ json::Value vendor_row(const source::Vendor& vendor) {
   }
   json::Value tools = json::Array{};
   json::Value scopes = json::Array{};
-  for (std::string_view scope : vendor.base_scopes) scopes.push(scope);
+  for (std::string_view scope : vendor.base_scopes)
+    scopes.push(scope);
   for (const source::CatalogTool& tool : vendor.catalog) {
     tools.push(tool.name);
     bool known = false;

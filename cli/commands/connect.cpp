@@ -210,8 +210,8 @@ Result<void> report(Context& context, const Source& source,
   row.set("url", source.url).set("tools", verified.offered);
   row.set("missing", std::move(missing));
   row.set("default", list.default_name == source.name);
-  context.say(fmt::format("connection ready: {} with {} tools", source.name,
-                          verified.offered));
+  context.say(fmt::format("connection ready: {} with {} tool{}", source.name,
+                          verified.offered, verified.offered == 1 ? "" : "s"));
   return context.print({.table = table::from_object(row)});
 }
 

@@ -82,7 +82,7 @@ Result<void> show_tool(Context& context, source::Connection& connection,
   json::Array rows;
   for (const SchemaFlag& flag : flags) {
     json::Value row;
-    row.set("flag", "--" + flag.name).set("type", flag.type);
+    row.set("flag", flag.name).set("type", flag.type);
     row.set("required", flag.required).set("description", flag.help);
     rows.push_back(std::move(row));
   }

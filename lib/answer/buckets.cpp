@@ -119,7 +119,7 @@ std::vector<const Bucket*> complete_buckets(const Line& line) {
 Amount sum(const std::vector<const Bucket*>& buckets) {
   Amount total;
   for (const Bucket* bucket : buckets)
-    total = total + *bucket->value;
+    total = total + bucket->amount();
   return total;
 }
 

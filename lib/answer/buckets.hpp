@@ -22,6 +22,8 @@ struct Bucket {
 
   // Only such buckets are averaged, ranked and compared.
   [[nodiscard]] bool complete() const { return !partial && value; }
+  // Zero where it is missing.
+  [[nodiscard]] Amount amount() const { return value.value_or(Amount{}); }
 };
 
 // One line of the chart, oldest bucket first.

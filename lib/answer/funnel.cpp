@@ -92,15 +92,17 @@ void add_largest_loss(Facts& facts, const std::vector<Step>& steps) {
 // Medians do not add up: only the slowest step can be named.
 void add_slowest_step(Facts& facts, const std::vector<Step>& steps) {
   size_t slowest = 0;
+  Amount longest;
   for (size_t i = 1; i < steps.size(); ++i) {
-    if (!steps[i].median_seconds || steps[i].count == 0) continue;
-    if (slowest == 0 ||
-        *steps[i].median_seconds > *steps[slowest].median_seconds) {
+    const std::optional<Amount>& median = steps[i].median_seconds;
+    if (!median || steps[i].count == 0) continue;
+    if (slowest == 0 || *median > longest) {
       slowest = i;
+      longest = *median;
     }
   }
   if (slowest == 0) return;
-  const Ratio seconds = exactly(*steps[slowest].median_seconds);
+  const Ratio seconds = exactly(longest);
   facts.push_back({"median_time", number_value(seconds), "seconds",
                    duration_text(seconds),
                    arrow(steps[slowest - 1], steps[slowest])});
@@ -127,7 +129,9 @@ void add_single(Facts& facts, const Group& group) {
 
 void add_place(Facts& facts, const std::string& which, const Group& group) {
   const std::string name = short_name(group.name);
-  facts.push_back(*rate(which, group.finished(), group.entered(), name));
+  const auto share = rate(which, group.finished(), group.entered(), name);
+  if (!share) return;
+  facts.push_back(*share);
   facts.push_back(quantity(which + "_finished",
                            exactly(whole(group.finished())), "people", name));
   facts.push_back(quantity(which + "_entered", exactly(whole(group.entered())),
@@ -186,9 +190,7 @@ Sentences group_sentences(const Facts& facts, const std::string& when,
                           const Group& any) {
   const Fact* best = find_fact(facts, "best");
   const Fact& smallest = *find_fact(facts, "smallest_group");
-  const std::string groups = counted(
-      static_cast<size_t>(find_fact(facts, "groups")->value.integer().value()),
-      "groups");
+  const std::string groups = with_unit(fact_text(facts, "groups"), "groups");
   if (!best) {
     return {
         fmt::format("{}{}: none of {} has {} people or more, too few to "

@@ -58,16 +58,19 @@ std::string name_of(const table::Table& table, size_t row, const Kind& kind) {
   return "";
 }
 
+struct Largest {
+  size_t row = 0;
+  Amount value;
+};
+
 // The row with the largest number in that column; the first of several.
-std::optional<size_t> largest(const table::Table& table,
-                              std::string_view column) {
-  std::optional<size_t> best;
-  std::optional<Amount> most;
+std::optional<Largest> largest(const table::Table& table,
+                               std::string_view column) {
+  std::optional<Largest> best;
   for (size_t row = 0; row < table.rows.size(); ++row) {
     const auto amount = read_amount(table.cell(row, column));
-    if (!amount || (most && *amount <= *most)) continue;
-    most = amount;
-    best = row;
+    if (!amount || (best && *amount <= best->value)) continue;
+    best = Largest{row, *amount};
   }
   return best;
 }
@@ -83,12 +86,12 @@ Amount sum(const table::Table& table, std::string_view column) {
 void add_top_issue(Facts& facts, const table::Table& table, const Kind& kind) {
   const auto top = largest(table, "occurrences");
   if (!top) return;
-  const std::string name = name_of(table, *top, kind);
-  const Amount most = *read_amount(table.cell(*top, "occurrences"));
+  const std::string name = name_of(table, top->row, kind);
+  const Amount most = top->value;
   facts.push_back(name_fact("top", name));
   facts.push_back(
       quantity("top_occurrences", exactly(most), "occurrences", name));
-  if (const auto users = read_amount(table.cell(*top, "users"))) {
+  if (const auto users = read_amount(table.cell(top->row, "users"))) {
     facts.push_back(quantity("top_users", exactly(*users), "people", name));
   }
   const Amount all = sum(table, "occurrences");
@@ -106,9 +109,8 @@ void add_recordings(Facts& facts, const table::Table& table) {
   if (const auto at = parse_instant(latest)) {
     facts.push_back(name_fact("latest_start", format_instant(*at)));
   }
-  if (const auto row = largest(table, "recording_duration")) {
-    const Ratio seconds =
-        exactly(*read_amount(table.cell(*row, "recording_duration")));
+  if (const auto longest = largest(table, "recording_duration")) {
+    const Ratio seconds = exactly(longest->value);
     facts.push_back(
         {"longest", number_value(seconds), "seconds", duration_text(seconds)});
   }
@@ -116,11 +118,10 @@ void add_recordings(Facts& facts, const table::Table& table) {
 
 void add_largest_cohort(Facts& facts, const table::Table& table,
                         const Kind& kind) {
-  const auto row = largest(table, "count");
-  if (!row) return;
-  facts.push_back(quantity("largest",
-                           exactly(*read_amount(table.cell(*row, "count"))),
-                           "people", name_of(table, *row, kind)));
+  const auto most = largest(table, "count");
+  if (!most) return;
+  facts.push_back(quantity("largest", exactly(most->value), "people",
+                           name_of(table, most->row, kind)));
 }
 
 void add_names(Facts& facts, const table::Table& table, const Kind& kind) {
@@ -167,9 +168,9 @@ std::string qualities(const Subject& subject) {
     words += fmt::format(" for “{}”", short_name(*subject.plan.search));
   }
   // These were found by an event; other lists have no series.
-  if (subject.plan.frame == "people" && !subject.plan.series.empty() &&
-      subject.plan.series[0].event) {
-    words += " who did " + *subject.plan.series[0].event;
+  const std::string event = first_event(subject.plan);
+  if (subject.plan.frame == "people" && !event.empty()) {
+    words += " who did " + event;
   }
   return words;
 }

@@ -43,14 +43,14 @@ void add_so_far(Facts& facts, const Line& line, const Metric& metric) {
 
 void add_extremes(Facts& facts, const Complete& complete,
                   const Metric& metric) {
-  const auto value = [](const Bucket* bucket) { return *bucket->value; };
+  const auto value = [](const Bucket* bucket) { return bucket->amount(); };
   // Of several that are alike the first one is named.
   const Bucket* peak = *std::ranges::max_element(complete, {}, value);
   const Bucket* low = *std::ranges::min_element(complete, {}, value);
   facts.push_back(
-      quantity("peak", exactly(*peak->value), metric.unit, peak->name));
+      quantity("peak", exactly(peak->amount()), metric.unit, peak->name));
   facts.push_back(
-      quantity("low", exactly(*low->value), metric.unit, low->name));
+      quantity("low", exactly(low->amount()), metric.unit, low->name));
 }
 
 void add_level(Facts& facts, const Complete& complete, const Metric& metric,
@@ -69,7 +69,7 @@ void add_level(Facts& facts, const Complete& complete, const Metric& metric,
   facts.push_back(std::move(average));
   const Bucket* latest = complete.back();
   facts.push_back(
-      quantity("latest", exactly(*latest->value), metric.unit, latest->name));
+      quantity("latest", exactly(latest->amount()), metric.unit, latest->name));
   add_extremes(facts, complete, metric);
   facts.push_back(name_fact("first_complete", complete.front()->name));
   facts.push_back(name_fact("last_complete", latest->name));
@@ -78,7 +78,7 @@ void add_level(Facts& facts, const Complete& complete, const Metric& metric,
 std::vector<double> values_of(const Complete& buckets, size_t from, size_t to) {
   std::vector<double> values;
   for (size_t i = from; i < to; ++i)
-    values.push_back(to_double(*buckets[i]->value));
+    values.push_back(to_double(buckets[i]->amount()));
   return values;
 }
 
@@ -93,7 +93,7 @@ std::vector<Sample> samples_of(const Line& line) {
   std::vector<Sample> samples;
   for (size_t i = 0; i < line.buckets.size(); ++i) {
     if (line.buckets[i].complete()) {
-      samples.push_back({i, to_double(*line.buckets[i].value)});
+      samples.push_back({i, to_double(line.buckets[i].amount())});
     }
   }
   return samples;

@@ -244,9 +244,8 @@ Sentences totals_sentences(const Subject& subject, const Facts& facts) {
   const Totals totals = read_totals(subject.table);
   Sentences sentences;
   if (totals.current.empty()) {
-    const bool named =
-        !subject.plan.series.empty() && subject.plan.series[0].event;
-    return {no_words(named ? *subject.plan.series[0].event + " events" : "data",
+    const std::string event = first_event(subject.plan);
+    return {no_words(event.empty() ? "data" : event + " events",
                      filter_words(subject.plan),
                      period_words(subject.plan, subject.moment))};
   }

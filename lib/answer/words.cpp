@@ -204,6 +204,10 @@ std::string no_words(std::string_view what, std::string_view filters,
   return sentence + ".";
 }
 
+std::string first_event(const plan::Plan& plan) {
+  return plan.series.empty() ? "" : plan.series[0].event.value_or("");
+}
+
 std::string short_name(std::string_view name) {
   return fit_width(trim(name), 80, true);
 }

@@ -66,6 +66,9 @@ std::string filter_words(const plan::Plan& plan);
 std::string no_words(std::string_view what, std::string_view filters,
                      std::string_view period);
 
+// The event of the first series; empty if none is named.
+std::string first_event(const plan::Plan& plan);
+
 // A name from the data, short enough for a sentence.
 std::string short_name(std::string_view name);
 // The text of a cell as it is read aloud, numbers as spelled; empty for null.

@@ -113,8 +113,7 @@ Result<FunnelQuery> read_query(const World& world,
 // "First time" is the person's first event of that name ever.
 Result<std::string> step_sql(const World& world, const EventNode& node,
                              Parameters& parameters) {
-  CLARIBI_TRY_ASSIGN(const std::string condition,
-                     node_sql(world, node, parameters));
+  CLARIBI_TRY_ASSIGN(std::string condition, node_sql(world, node, parameters));
   if (!node.math.starts_with("first_time_for_user")) return condition;
   return condition +
          " AND e.timestamp=(SELECT min(f.timestamp) FROM events f "

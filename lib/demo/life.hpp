@@ -77,10 +77,13 @@ class Population {
 
   void lay_out_days(const Project& project, const DataSpec& spec);
   void let_people_arrive(const DataSpec& spec);
+  void arrive(double level);
   [[nodiscard]] Rhythm rhythm(const Arrival& arrival) const;
   // Those in the window, without what happens once or on its own.
   [[nodiscard]] double events_of(const Rhythm& rhythm) const;
-  [[nodiscard]] double events_per_person() const;
+  // Of all arrivals from that place on.
+  [[nodiscard]] double events_since(size_t first) const;
+  [[nodiscard]] double events_per_person() const;  // By a sample.
 
   const Project& project_;
   std::set<std::string> listed_ids_ = {};

@@ -85,12 +85,22 @@ void Population::let_people_arrive(const DataSpec& spec) {
     }
     arrivals_.push_back({.day = day, .key = i, .listed = i});
   }
-  double wanted = static_cast<double>(spec.events);
-  for (const auto& listed : arrivals_)
-    wanted -= events_of(rhythm(listed));
-  const double level = std::max(0.0, wanted) /
-                       std::max(1.0, events_per_person()) /
-                       day_arrivals_.back();
+  const size_t listed = arrivals_.size();
+  const double wanted = static_cast<double>(spec.events) - events_since(0);
+  double level = std::max(0.0, wanted) / std::max(1.0, events_per_person()) /
+                 day_arrivals_.back();
+  arrive(level);
+  // In a small population a few busy people weigh much: corrected by what
+  // those who came really do.
+  for (int round = 0; round < 2; ++round) {
+    const double made = events_since(listed);
+    if (made > 0) level *= std::clamp(wanted / made, 0.5, 2.0);
+    arrivals_.resize(listed);
+    arrive(level);
+  }
+}
+
+void Population::arrive(double level) {
   for (size_t day = 0; day < day_starts_.size(); ++day) {
     const double weight =
         day_arrivals_[day] - (day == 0 ? 0 : day_arrivals_[day - 1]);
@@ -105,6 +115,14 @@ void Population::let_people_arrive(const DataSpec& spec) {
   }
 }
 
+double Population::events_since(size_t first) const {
+  double events = 0;
+  for (size_t i = first; i < arrivals_.size(); ++i) {
+    events += events_of(rhythm(arrivals_[i]));
+  }
+  return events;
+}
+
 double Population::events_of(const Rhythm& rhythm) const {
   double events = 0;
   for (const auto& visit : rhythm.visits) {
@@ -116,7 +134,7 @@ double Population::events_of(const Rhythm& rhythm) const {
 }
 
 double Population::events_per_person() const {
-  constexpr size_t sample = 2000;
+  constexpr size_t sample = 500;
   Random random{seed_, 0xe5};
   double events = 0;
   for (size_t i = 0; i < sample; ++i) {

@@ -95,7 +95,7 @@ Result<std::vector<EventNode>> read_nodes(const json::Value& series) {
 
 Result<std::string> node_sql(const World& world, const EventNode& node,
                              Parameters& parameters) {
-  CLARIBI_TRY_ASSIGN(const std::string filter,
+  CLARIBI_TRY_ASSIGN(std::string filter,
                      filter_sql(world, node.written["properties"], parameters));
   if (!node.event) return filter;
   return fmt::format("e.event={} AND {}", event_id_sql(*node.event, parameters),

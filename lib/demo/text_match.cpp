@@ -189,12 +189,13 @@ std::unique_ptr<Regex> compile(std::string_view pattern) {
 // A function of SQL over a text and a pattern.
 template <typename Match>
 std::function<Cell(std::span<const Cell>)> over_texts(Match match) {
-  return [match = std::move(match)](std::span<const Cell> cells) mutable -> Cell {
-    const auto* text = std::get_if<std::string>(&cells[0]);
-    const auto* pattern = std::get_if<std::string>(&cells[1]);
-    if (text == nullptr || pattern == nullptr) return std::monostate();
-    return int64_t{match(*text, *pattern) ? 1 : 0};
-  };
+  return
+      [match = std::move(match)](std::span<const Cell> cells) mutable -> Cell {
+        const auto* text = std::get_if<std::string>(&cells[0]);
+        const auto* pattern = std::get_if<std::string>(&cells[1]);
+        if (text == nullptr || pattern == nullptr) return std::monostate();
+        return int64_t{match(*text, *pattern) ? 1 : 0};
+      };
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ Result<Descriptor> FileProtocol::open_folder() const {
     if (errno == ENOENT) {
       return fail(ErrorKind::vault_absent,
                   fmt::format("there is no vault at {}", file_.string()),
-                  {"claribi connect"});
+                  {"claribi connect posthog"});
     }
     return io_error("open the folder", path);
   }
@@ -149,7 +149,7 @@ Result<std::string> FileProtocol::read_in(const Descriptor& folder,
                   fmt::format("there is no {} at {}",
                               name == name_ ? "vault" : "backup",
                               beside(name).string()),
-                  {"claribi connect"});
+                  {"claribi connect posthog"});
     }
     return io_error("open", beside(name));
   }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <array>
+#include <charconv>
 #include <string>
+#include <utility>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "json/reader.hpp"
 #include "source/posthog/posthog.hpp"
 
 namespace claribi::source::posthog {
@@ -21,10 +24,15 @@ std::string quoted_after(std::string_view text, std::string_view mark) {
   return std::string(text.substr(begin + 1, end - begin - 1));
 }
 
-// Server prose is shown, never obeyed, and cut to what fits a line or two.
+// Server prose is shown, never obeyed, and cut to what fits a line or two. It
+// begins with "Error: [tool]: ", which says nothing new.
 std::string shown(std::string_view text) {
-  const std::string prefix = "Error: ";
+  const std::string_view prefix = "Error: ";
   if (text.starts_with(prefix)) text.remove_prefix(prefix.size());
+  const size_t bracket = text.find("]: ");
+  if (text.starts_with('[') && bracket != std::string_view::npos) {
+    text.remove_prefix(bracket + 3);
+  }
   return escape_terminal_line(
       fit_width(text.substr(0, text.find('\n')), 300, true));
 }
@@ -35,6 +43,45 @@ std::string scope_of(std::string_view tool) {
     if (row.name == tool) return std::string(row.scope);
   }
   return "";
+}
+
+// The number after "Status Code: " of a request that PostHog's API refused.
+int status_code(std::string_view text) {
+  constexpr std::string_view mark = "Status Code: ";
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos) return 0;
+  int status = 0;
+  const std::string_view digits = text.substr(at + mark.size());
+  std::from_chars(digits.data(), digits.data() + digits.size(), status);
+  return status;
+}
+
+// What the API says after "Error Message: ", in JSON or in words.
+std::string api_detail(std::string_view text) {
+  constexpr std::string_view mark = "Error Message: ";
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos) return "";
+  const std::string_view message = trim(text.substr(at + mark.size()));
+  const auto parsed = json::parse(message);
+  return shown(parsed ? (*parsed)["detail"].text_or(message) : message);
+}
+
+Error refused_request(const ToolCall& sent, int status, std::string detail) {
+  if (!detail.empty()) detail = ": " + detail;
+  if (status == 404) {
+    return {ErrorKind::tool_error,
+            fmt::format("{} found nothing of that id{}", sent.tool, detail),
+            {"see what there is with the tool that lists them: claribi tools"}};
+  }
+  if (status >= 500) {
+    return {ErrorKind::network,
+            fmt::format("PostHog failed ({}){}", status, detail),
+            {"try again later"}};
+  }
+  return {ErrorKind::tool_error,
+          fmt::format("{}: PostHog refused the request ({}){}", sent.tool,
+                      status, detail),
+          {fmt::format("see its arguments: claribi tools {}", sent.tool)}};
 }
 
 }  // namespace
@@ -71,6 +118,9 @@ Error explain(const ToolCall& sent, std::string_view text) {
     return {ErrorKind::network,
             "PostHog limits how often it may be asked: " + shown(text),
             {"wait and try again"}};
+  }
+  if (const int status = status_code(text)) {
+    return refused_request(sent, status, api_detail(text));
   }
   return {ErrorKind::tool_error,
           fmt::format("{}: {}", sent.tool, shown(text)),

@@ -14,7 +14,9 @@ using namespace claribi::answer;
 namespace {
 
 Amount amount(const char* text) {
-  return *read_amount(json::Number{text});
+  const auto read = read_amount(json::Number{text});
+  REQUIRE(read.has_value());
+  return read.value_or(Amount{});
 }
 
 }  // namespace

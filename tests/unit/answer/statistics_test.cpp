@@ -35,6 +35,7 @@ std::vector<json::Value> days_of(std::mt19937& random, int count, double level,
 
 std::vector<Sample> samples(const std::vector<double>& values) {
   std::vector<Sample> out;
+  out.reserve(values.size());
   for (size_t i = 0; i < values.size(); ++i)
     out.push_back({i, values[i]});
   return out;

@@ -116,6 +116,7 @@ TEST_CASE("filters of the plan are said") {
 
 TEST_CASE("below 14 complete days no change is claimed") {
   std::vector<json::Value> values;
+  values.reserve(13);
   for (int i = 0; i < 13; ++i)
     values.emplace_back(100 * (i + 1));
   const Answer answer = answer_of(trend_plan(), days(values, false));
@@ -150,6 +151,7 @@ TEST_CASE("a small base gets counts and no percentage") {
 
 TEST_CASE("from 28 days on a trend is claimed by the seasonal test or not") {
   std::vector<json::Value> values;
+  values.reserve(28);
   for (int i = 0; i < 28; ++i)
     values.emplace_back(100 + 4 * i);
   const Answer up = answer_of(trend_plan(), days(values, false));
@@ -163,6 +165,7 @@ TEST_CASE("from 28 days on a trend is claimed by the seasonal test or not") {
 
 TEST_CASE("a trend below ten per cent is none, however steady") {
   std::vector<json::Value> values;
+  values.reserve(60);
   for (int i = 0; i < 60; ++i)
     values.emplace_back(10'000 + 10 * i);
   CHECK(answer_of(trend_plan(), days(values, false)).text("trend") == "none");
@@ -170,6 +173,7 @@ TEST_CASE("a trend below ten per cent is none, however steady") {
 
 TEST_CASE("a trend of rare events has no percentage") {
   std::vector<json::Value> values;
+  values.reserve(30);
   for (int i = 0; i < 30; ++i)
     values.emplace_back(i < 15 ? 1 : 4);
   const Answer answer = answer_of(trend_plan(), days(values, false));

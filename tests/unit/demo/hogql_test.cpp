@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include <fmt/core.h>
+
 #include "demo/hogql_parser.hpp"
 #include "doctest/doctest.h"
 #include "json/writer.hpp"
@@ -327,7 +329,7 @@ TEST_CASE("deep and doubling queries are refused before they grow") {
   std::string doubling = "SELECT properties.size AS a0";
   for (int i = 1; i < 40; ++i) {
     const std::string before = "a" + std::to_string(i - 1);
-    doubling += "," + before + "+" + before + " AS a" + std::to_string(i);
+    doubling += fmt::format(",{0}+{0} AS a{1}", before, i);
   }
   CHECK(refused(doubling + " FROM events"));
 }
@@ -363,7 +365,7 @@ TEST_CASE("soups of tokens are refused or answered, and never SQL's errors") {
     std::string soup = i % 2 == 0 ? "SELECT event FROM events WHERE" : "SELECT";
     const size_t count = 1 + pick(random) % 9;
     for (size_t k = 0; k < count; ++k)
-      soup += " " + tokens[pick(random)];
+      soup.append(" ").append(tokens[pick(random)]);
     CAPTURE(soup);
     const auto answer = run_hogql(tiny.world(), soup);
     if (answer) {

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include <fmt/core.h>
+
 #include "demo/text_match.hpp"
 #include "doctest/doctest.h"
 #include "tiny_world.hpp"
@@ -110,6 +112,6 @@ TEST_CASE("filters that cannot be met are refused") {
   CHECK(met("'x'").contains("valid list"));
   std::string deep = "{'key':'a'}";
   for (int i = 0; i < 20; ++i)
-    deep = "{'type':'AND','values':[" + deep + "]}";
+    deep = fmt::format("{{'type':'AND','values':[{}]}}", deep);
   CHECK(met(deep).contains("too deep"));
 }

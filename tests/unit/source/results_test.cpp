@@ -279,6 +279,12 @@ TEST_CASE("errors of tools end in plain words and the right kind") {
            {"Error: [x]: PostHog API rate limit exceeded (429). Retry after "
             "40 seconds.",
             ErrorKind::network, "40 seconds"},
+           {"Error: [dashboard-get]: Request failed:\nPath: GET /api/x\nStatus "
+            "Code: 404 (Not Found)\nError Message: {\"detail\":\"Not here.\"}",
+            ErrorKind::tool_error, "nothing of that id: Not here."},
+           {"Error: [x]: Request failed:\nStatus Code: 500 (Oops)\nError "
+            "Message: {\"detail\":\"Broken.\"}",
+            ErrorKind::network, "PostHog failed (500): Broken."},
            {"Invalid input for \"query-trends\": missing required parameter: "
             "series",
             ErrorKind::tool_error, "series"}}) {

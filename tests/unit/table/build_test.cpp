@@ -18,6 +18,7 @@ json::Array list(std::string_view text) {
 
 std::vector<std::string> names(const Table& table) {
   std::vector<std::string> all;
+  all.reserve(table.columns.size());
   for (const Column& column : table.columns)
     all.push_back(column.name);
   return all;
