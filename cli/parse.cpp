@@ -177,6 +177,9 @@ class WordReader {
   }
 
   Result<void> read(std::vector<std::string> words) {
+    const auto dashes = std::ranges::find(words, "--");
+    const auto literal = static_cast<size_t>(
+        std::max<std::ptrdiff_t>(words.end() - dashes - 1, 0));
     std::ranges::reverse(words);
     try {
       app_.parse(words);
@@ -189,7 +192,7 @@ class WordReader {
         CLARIBI_TRY(land(options_[i], value));
       }
     }
-    return place_arguments(app_.remaining());
+    return place_arguments(app_.remaining(), literal);
   }
 
  private:
@@ -207,12 +210,15 @@ class WordReader {
   }
 
   // What is neither an option nor its value: arguments in their order, then
-  // options that only the command can know.
-  Result<void> place_arguments(std::vector<std::string> words) {
+  // options that only the command can know. The last `literal` words came
+  // after "--" and are no options.
+  Result<void> place_arguments(std::vector<std::string> words, size_t literal) {
+    std::erase(words, "--");
     size_t next = 0;
-    for (std::string& word : words) {
-      if (word == "--") continue;
-      const bool option = word.starts_with('-') && word != "-";
+    for (size_t i = 0; i < words.size(); ++i) {
+      std::string& word = words[i];
+      const bool option =
+          word.starts_with('-') && word != "-" && i + literal < words.size();
       const bool list = next < arguments_.size() &&
                         std::holds_alternative<std::vector<std::string>*>(
                             arguments_[next].lands);

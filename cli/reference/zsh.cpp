@@ -161,7 +161,8 @@ std::string option_specs(const Manual& manual,
           repeats(option.lands)
               ? "*"
               : fmt::format("({})", join(split(option.names, ','), " "));
-      specs += fmt::format("    {}\n", quoted(start + name + rest));
+      specs += fmt::format("    {}\n",
+                           quoted(fmt::format("{}{}{}", start, name, rest)));
     }
   }
   return specs;

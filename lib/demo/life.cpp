@@ -334,10 +334,13 @@ class Population::Telling {
     for (const size_t event : taxonomy_.repeating) {
       const auto& plan = taxonomy_.events[event];
       if (!ready(plan) || (plan.until && done_at_[*plan.until])) continue;
-      auto& due = due_[event];
-      if (!due) due = *done_at_[*plan.needs] + seconds(90);
-      for (; *due < end; *due += days(plan.every_days))
-        emit(event, *due);
+      const auto since = plan.needs ? done_at_[*plan.needs] : std::nullopt;
+      Instant due =
+          due_[event].value_or(since.value_or(life_.created_at) + seconds(90));
+      for (; due < end; due += days(plan.every_days)) {
+        emit(event, due);
+      }
+      due_[event] = due;
     }
   }
 

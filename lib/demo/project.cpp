@@ -35,10 +35,11 @@ std::string place(std::string_view list, size_t index) {
                                             std::string_view member) {
   const auto& value = object[member];
   if (value.is_null()) return std::string();
-  if (!value.is_string()) {
+  const auto text = value.string();
+  if (!text) {
     return wrong(where + "." + std::string(member), "must be a text");
   }
-  return std::string(*value.string());
+  return std::string(*text);
 }
 
 // An optional member that is a number from 0 up.

@@ -93,10 +93,9 @@ std::optional<int64_t> integer_of(const json::Value& argument) {
 }
 
 std::string plain_text(const json::Value& argument) {
-  if (argument.is_number()) {
+  if (const auto number = argument.number_text()) {
     const auto whole = integer_of(argument);
-    return whole ? std::to_string(*whole)
-                 : std::string(*argument.number_text());
+    return whole ? std::to_string(*whole) : std::string(*number);
   }
   return argument.text_or("");
 }

@@ -87,8 +87,9 @@ std::optional<Field> field_of(const PropertySpec& spec, bool has_issue,
               .is_url = spec.name == "$current_url"};
   const auto trait = taxonomy.trait_named(spec.name);
   const auto by = taxonomy.trait_named(spec.by);
-  if (has_issue && issue_source(spec.name)) {
-    field.source = *issue_source(spec.name);
+  const auto of_issue = issue_source(spec.name);
+  if (has_issue && of_issue) {
+    field.source = *of_issue;
   } else if (spec.name == "$session_id") {
     field.source = Field::Source::session;
   } else if (trait) {

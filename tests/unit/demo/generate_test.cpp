@@ -226,3 +226,35 @@ TEST_CASE("any description is generated in proportion to its volumes") {
   CHECK(row[2] == Cell(int64_t{12}));
   CHECK(row[3] == Cell(int64_t{2}));
 }
+
+TEST_CASE("an event that repeats on its own comes at its interval") {
+  const auto project = read_project(arguments(R"({
+    "name":"C","events":[{"name":"open","volume_30d":100},
+      {"name":"digest","every_days":30},
+      {"name":"start","share":1},
+      {"name":"bill","every_days":10,"needs":"start","until":"stop"},
+      {"name":"stop","share":0.5,"needs":"start"}]})"));
+  REQUIRE(project.has_value());
+  const Store store = make_store(*project, 2000);
+  const auto gaps = [&](const char* event) {
+    return store.query(
+        "SELECT DISTINCT next - timestamp FROM (SELECT timestamp, "
+        "lead(timestamp) OVER (PARTITION BY person ORDER BY timestamp) AS "
+        "next FROM events e JOIN event_names n ON n.id = e.event WHERE n.name "
+        "= '" +
+        std::string(event) + "') WHERE next IS NOT NULL");
+  };
+  constexpr int64_t day = 24LL * 60 * 60 * 1000;
+  for (const auto& [event, days] : {std::pair{"digest", 30}, {"bill", 10}}) {
+    CAPTURE(event);
+    const auto found = gaps(event);
+    REQUIRE(found.has_value());
+    REQUIRE(found->rows.size() == 1);
+    CHECK(found->rows[0][0] == Cell(days * day));
+  }
+  // Nobody pays after the end.
+  CHECK(number(store,
+               "SELECT count(*) FROM events b JOIN events s ON s.person = "
+               "b.person WHERE b.event = 4 AND s.event = 5 AND b.timestamp > "
+               "s.timestamp") == 0);
+}
