@@ -60,6 +60,7 @@ Result<void> run_command(Io& io, const Result<Environment>& environment,
                          const std::vector<std::string>& words,
                          Settings& settings) {
   CLARIBI_TRY_ASSIGN(Parsed parsed, parse(words, commands(), settings));
+  if (settings.version) return io.out("claribi " CLARIBI_VERSION "\n");
   if (settings.help || parsed.command == nullptr) {
     return show_help(io, parsed, settings);
   }

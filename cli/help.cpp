@@ -90,7 +90,9 @@ std::string wrap(std::string_view paragraph, size_t indent, size_t width) {
       text += " " + word;
       column += 1 + wide;
     } else {
-      text += (column > 0 ? "\n" : "") + margin + word;
+      if (column > 0) text += '\n';
+      text += margin;
+      text += word;
       column = indent + wide;
     }
   }
@@ -122,7 +124,7 @@ std::string section(std::string_view heading, const std::vector<Entry>& entries,
       line.append(column - wide, ' ');
       text += line + words.substr(column) + "\n";
     } else {
-      text += line + "\n" + words + "\n";
+      text += fmt::format("{}\n{}\n", line, words);
     }
   }
   return text;
@@ -132,6 +134,7 @@ std::vector<Entry> command_entries(const std::vector<const Command*>& rows,
                                    std::string_view parent) {
   const size_t skip = parent.empty() ? 0 : parent.size() + 1;
   std::vector<Entry> entries;
+  entries.reserve(rows.size());
   for (const auto* row : rows) {
     entries.push_back(
         {std::string(row->path.substr(skip)), std::string(row->summary)});

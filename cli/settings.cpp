@@ -93,6 +93,9 @@ std::vector<Option> global_options(Settings& settings) {
       {.names = "-h,--help",
        .help = "Explain the command and exit.",
        .lands = &settings.help},
+      {.names = "--version",
+       .help = "Print the version and exit.",
+       .lands = &settings.version},
   };
 }
 

@@ -29,6 +29,7 @@ struct Settings {
   bool no_input = false;
   bool quiet = false;
   bool help = false;
+  bool version = false;
 };
 
 // --timeout in milliseconds. Fails (usage) if it is no positive number.

@@ -28,6 +28,9 @@ target_compile_options(claribi_flags INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(claribi_flags INTERFACE
     -Wtrampolines -Wbidi-chars=any -ftrivial-auto-var-init=zero)
+else()
+  # libstdc++ 12's stable_sort calls a function that it deprecates itself.
+  target_compile_options(claribi_flags INTERFACE -Wno-deprecated-declarations)
 endif()
 target_compile_definitions(claribi_flags INTERFACE
   _GLIBCXX_ASSERTIONS "CLARIBI_VERSION=\"${PROJECT_VERSION}\"")

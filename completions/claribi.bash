@@ -59,7 +59,7 @@ _claribi_options() {
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
   esac
-  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help"
+  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {

@@ -55,12 +55,4 @@ json::Value plain_number(double value);
 // breakdown_limit: 25 unless a positive one is given.
 size_t breakdown_limit(const json::Value& breakdown_filter);
 
-// The parts that the input schemas of the insight queries share.
-json::Value date_range_schema();
-json::Value properties_schema();
-json::Value text_schema(std::string_view description);
-json::Value choice_schema(std::string_view description,
-                          const std::vector<std::string_view>& choices,
-                          std::string_view fallback);
-
 }  // namespace claribi::demo

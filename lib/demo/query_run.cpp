@@ -57,35 +57,4 @@ Result<ToolAnswer> query_run(const World& world, const json::Value& arguments) {
                   kind));
 }
 
-json::Value query_run_schema() {
-  json::Value insight = json::Object{
-      {"type", "object"},
-      {"properties",
-       json::Object{
-           {"kind", choice_schema("", {"InsightVizNode"}, "")},
-           {"source",
-            json::Object{{"anyOf", json::Array{query_trends_schema(),
-                                               query_funnel_schema()}}}}}},
-      {"required", json::Array{json::Value("kind"), json::Value("source")}}};
-  json::Value sql = json::Object{
-      {"type", "object"},
-      {"properties",
-       json::Object{{"kind", choice_schema("", {"HogQLQuery"}, "")},
-                    {"query", text_schema("The HogQL query")}}},
-      {"required", json::Array{json::Value("kind"), json::Value("query")}}};
-  json::Value table = json::Object{
-      {"type", "object"},
-      {"properties",
-       json::Object{{"kind", choice_schema("", {"DataVisualizationNode"}, "")},
-                    {"source", std::move(sql)}}},
-      {"required", json::Array{json::Value("kind"), json::Value("source")}}};
-  return json::Object{
-      {"type", "object"},
-      {"properties",
-       json::Object{
-           {"query", json::Object{{"anyOf", json::Array{std::move(insight),
-                                                        std::move(table)}}}}}},
-      {"required", json::Array{json::Value("query")}}};
-}
-
 }  // namespace claribi::demo

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <vector>
 
 #include <fmt/core.h>
@@ -22,7 +21,7 @@ void append_unicode_escape(std::string& out, uint32_t code) {
     append_unicode_escape(out, 0xdc00 + (code & 0x3ff));
     return;
   }
-  fmt::format_to(std::back_inserter(out), "\\u{:04x}", code);
+  out += fmt::format("\\u{:04x}", code);
 }
 
 // The code point at the front of `text`, and its size; size 0 if invalid.

@@ -40,8 +40,9 @@ Result<void> check_members(const Value& value, std::string_view name,
 }
 
 Result<std::string> text_in(const Value& value, std::string_view name) {
-  if (!value.is_string()) return wrong(name, "a string");
-  return std::string(*value.string());
+  const auto text = value.string();
+  if (!text) return wrong(name, "a string");
+  return std::string(*text);
 }
 
 Result<std::optional<std::string>> text_if_set(const Value& value,
@@ -60,10 +61,13 @@ Result<int> integer_in(const Value& value, std::string_view name, int least,
   return static_cast<int>(*number);
 }
 
-Result<bool> flag_in(const Value& value, std::string_view name) {
-  if (value.is_null()) return false;
-  if (!value.is_bool()) return wrong(name, "true or false");
-  return *value.boolean();
+// False if it is not there.
+Result<void> read_flag(const Value& value, std::string_view name, bool& flag) {
+  if (value.is_null()) return {};
+  const auto said = value.boolean();
+  if (!said) return wrong(name, "true or false");
+  flag = *said;
+  return {};
 }
 
 Result<Unit> unit_in(const Value& value, std::string_view name) {
@@ -179,7 +183,7 @@ Result<TimeRange> time_in(const Value& value) {
   }
   time.from = value["from"].text_or("");
   time.to = value["to"].text_or("");
-  CLARIBI_TRY_ASSIGN(time.to_now, flag_in(value["to_now"], "time.to_now"));
+  CLARIBI_TRY(read_flag(value["to_now"], "time.to_now", time.to_now));
   CLARIBI_TRY(check_time(time));
   return time;
 }
@@ -281,8 +285,8 @@ Result<void> read_rest(const Value& value, Plan& plan) {
   CLARIBI_TRY_ASSIGN(
       plan.minimum_rollout,
       count_if_set(value["minimum_rollout"], "minimum_rollout", 100));
-  CLARIBI_TRY_ASSIGN(plan.total, flag_in(value["total"], "total"));
-  CLARIBI_TRY_ASSIGN(plan.by_query, flag_in(value["by_query"], "by_query"));
+  CLARIBI_TRY(read_flag(value["total"], "total", plan.total));
+  CLARIBI_TRY(read_flag(value["by_query"], "by_query", plan.by_query));
   return {};
 }
 

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "plan/frames/aggregation.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/link.hpp"
 #include "plan/slots.hpp"
@@ -18,114 +19,6 @@ namespace {
 using json::Value;
 
 constexpr size_t most_series = 5;
-
-struct Aggregate {
-  std::string_view words;
-  Math math;
-  // "Total signups" counts; only "sum of" insists on a property.
-  bool needs_property = true;
-};
-constexpr std::array<Aggregate, 12> aggregates{{
-    {"=95th percentile", Math::p95},
-    {"=99th percentile", Math::p99},
-    {"=90th percentile", Math::p90},
-    {"=75th percentile", Math::p75},
-    {"=p75", Math::p75},
-    {"=p90", Math::p90},
-    {"=p95", Math::p95},
-    {"=p99", Math::p99},
-    {"=median", Math::median},
-    {"=max|=maximum|=highest|=largest|=biggest", Math::max, false},
-    {"=min|=minimum|=lowest|=smallest", Math::min, false},
-    {"=average|=avg|=mean", Math::avg, false},
-}};
-constexpr std::string_view sum_words = "=sum|=total|=summed";
-constexpr std::string_view money_words =
-    "revenue|=sales|income|earnings|=mrr|=turnover";
-
-bool has_any_stem(const Name& name, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words, [&](std::string_view word) {
-    return std::ranges::find(name.stems, stem(word)) != name.stems.end();
-  });
-}
-
-std::vector<Name> numeric_names(const source::Schema& schema) {
-  std::vector<Name> names = property_names(schema);
-  std::erase_if(names, [&](const Name& name) {
-    return schema.properties[name.owner].type != "Numeric";
-  });
-  return names;
-}
-
-// Money that has no name of its own: the only property of an amount.
-Result<void> take_money(Question& question, const source::Schema& schema,
-                        Plan& plan, Series& series) {
-  static constexpr auto amounts = std::to_array<std::string_view>(
-      {"amount", "price", "revenue", "usd", "eur", "cost", "mrr", "total"});
-  static constexpr auto payings = std::to_array<std::string_view>(
-      {"pay", "purchase", "order", "bill", "charge", "invoice", "checkout",
-       "buy", "sale"});
-  const auto word = find_words(question, money_words);
-  std::vector<Name> candidates = numeric_names(schema);
-  std::erase_if(candidates,
-                [](const Name& name) { return !has_any_stem(name, amounts); });
-  if (candidates.size() != 1) {
-    std::vector<std::string> readings;
-    for (const auto& name : candidates) {
-      readings.push_back(fmt::format("sum of {} by day for the last 30 days",
-                                     in_question(name.raw)));
-    }
-    return unclear(candidates.empty()
-                       ? "no numeric property tells an amount of money"
-                       : "several properties can be the money that is meant",
-                   readings);
-  }
-  take(question, *word);
-  series.math = Math::sum;
-  series.property = candidates.front().raw;
-  assume(plan, "property", *series.property,
-         fmt::format("'{}' reads as the sum of the only amount",
-                     text_of(question, *word)),
-         0.8);
-  if (series.event) return {};
-  std::vector<Name> events = event_names(schema);
-  std::erase_if(events,
-                [](const Name& name) { return !has_any_stem(name, payings); });
-  // A payment that failed brought nothing.
-  static constexpr auto losses = std::to_array<std::string_view>(
-      {"fail", "decline", "refund", "cancel", "void"});
-  std::erase_if(events,
-                [](const Name& name) { return has_any_stem(name, losses); });
-  if (events.size() == 1) {
-    series.event = events.front().raw;
-    assume(plan, "event", with_volume(events.front()),
-           "the only event of paying", 0.8);
-  }
-  return {};
-}
-
-// Whether the words mean the property and no event. A sum, which every "total"
-// could be, needs the property's own words.
-bool means_property(const Question& question, const source::Schema& schema,
-                    const Link& link, Math math) {
-  if (link.verdict == Verdict::sure) return true;
-  if (link.verdict != Verdict::doubtful || math == Math::sum) return false;
-  const auto events = event_names(schema);
-  const auto event = find_name(question, events, link.span);
-  return !event || event->score() < link.score();
-}
-
-Result<void> no_property(const Question& question, const source::Schema& schema,
-                         std::string_view words) {
-  std::vector<std::string> readings;
-  for (const auto& name : numeric_names(schema)) {
-    readings.push_back(
-        fmt::format("{} {}", question.text, in_question(name.raw)));
-  }
-  return unclear(
-      fmt::format("'{}' needs a numeric property, and none is named", words),
-      readings);
-}
 
 bool names_event_after_per(const Question& question,
                            const source::Schema& schema) {
@@ -314,60 +207,6 @@ Result<std::vector<Series>> take_series(Question& question,
         fmt::format("{} per day for the last 30 days", in_question(event)));
   }
   return unclear("which event is meant was not said", readings);
-}
-
-Result<void> take_aggregation(Question& question, const source::Schema& schema,
-                              Plan& plan, Series& series) {
-  const Aggregate* wanted = nullptr;
-  std::optional<Span> words;
-  for (const auto& row : aggregates) {
-    words = find_words(question, row.words);
-    if (words) {
-      wanted = &row;
-      break;
-    }
-  }
-  static constexpr Aggregate sum{sum_words, Math::sum, false};
-  if (wanted == nullptr) {
-    words = find_words(question, sum_words);
-    if (words) wanted = &sum;
-  }
-  if (wanted != nullptr) {
-    // Only in the very words: "total uploads" must not become a sum of some
-    // property that has "upload" in its name.
-    const auto names = numeric_names(schema);
-    const auto link = find_name(question, names);
-    if (link && means_property(question, schema, *link, wanted->math)) {
-      CLARIBI_TRY_ASSIGN(
-          const auto name,
-          take_name(question, names, property_kind, plan, link->span));
-      if (name) {
-        series.math = wanted->math;
-        series.property = name->raw;
-        take(question, *words);
-        return {};
-      }
-    }
-  }
-  if (has_words(question, money_words)) {
-    const auto link = find_name(question, event_names(schema));
-    const bool event_of_that_name =
-        link && link->score() >= reordered_score &&
-        words_at(question, money_words, link->span.begin);
-    if (!event_of_that_name) return take_money(question, schema, plan, series);
-  }
-  if (wanted == nullptr) return {};
-  const std::string said = text_of(question, *words);
-  take(question, *words);
-  if (wanted->needs_property) return no_property(question, schema, said);
-  if (wanted->math != Math::sum) {
-    assume(plan, "count", "events",
-           fmt::format("'{}' is read off the counts: no numeric property is "
-                       "named",
-                       said),
-           0.7);
-  }
-  return {};
 }
 
 Result<std::vector<source::ToolCall>> trends_calls(

@@ -23,12 +23,6 @@ namespace claribi::plan {
 [[nodiscard]] Result<std::vector<Series>> take_series(
     Question& question, const source::Schema& schema, Plan& plan);
 
-// "average", "p95", "sum of": fills math and property of the series. Fails
-// (needs_clarification) if the property was not named.
-[[nodiscard]] Result<void> take_aggregation(Question& question,
-                                            const source::Schema& schema,
-                                            Plan& plan, Series& series);
-
 // One query-trends with all that the plan says.
 [[nodiscard]] Result<std::vector<source::ToolCall>> trends_calls(
     const Plan& plan, const Moment& moment,
