@@ -7,6 +7,7 @@
 #include "cli/analysis.hpp"
 #include "cli/commands/command_rows.hpp"
 #include "cli/context.hpp"
+#include "cli/output/print.hpp"
 #include "json/writer.hpp"
 #include "plan/compile.hpp"
 #include "plan/read.hpp"
@@ -45,7 +46,7 @@ Result<void> print_plan(Context& context, source::Connection& connection,
   document.set("assumptions", std::move(assumptions));
   document.set("warnings", json::Array{}).set("candidates", json::Array{});
   document.set("plan", plan::to_json(plan)).set("id", plan::plan_id(plan));
-  return context.io().out(json::pretty(document));
+  return send(json::pretty(document), context.settings(), context.io());
 }
 
 Result<void> run_ask(Context& context, const AskArgs& args) {

@@ -80,6 +80,10 @@ Result<void> print_document(Document document, const Settings& settings,
   const Screen screen = settings.output ? Screen{} : io.screen();
   CLARIBI_TRY_ASSIGN(const std::string text,
                      write(std::move(document), *format, settings, screen));
+  return send(text, settings, io);
+}
+
+Result<void> send(std::string_view text, const Settings& settings, Io& io) {
   if (!settings.output) return io.out(text);
   return write_file(*settings.output, text, Privacy::umask);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string_view>
+
 #include "base/error.hpp"
 #include "cli/io.hpp"
 #include "cli/output/document.hpp"
@@ -14,5 +16,10 @@ namespace claribi::cli {
 // written.
 [[nodiscard]] Result<void> print_document(Document document,
                                           const Settings& settings, Io& io);
+
+// Sends a text that is written already to --output, whole or not at all, or
+// to standard output.
+[[nodiscard]] Result<void> send(std::string_view text, const Settings& settings,
+                                Io& io);
 
 }  // namespace claribi::cli

@@ -154,8 +154,11 @@ Result<Outcome> Connection::send(Translation translation) {
                   .note = std::move(translation.note),
                   .raw = std::move(result),
                   .fetched_at = clock_.now()};
-  if (!table) outcome.undecoded = std::move(table).error();
-  if (table) outcome.table = std::move(*table);
+  if (table) {
+    outcome.table = std::move(*table);
+  } else {
+    outcome.undecoded = std::move(table).error();
+  }
   return outcome;
 }
 

@@ -34,7 +34,7 @@ std::string breakdown_text(const json::Value& value) {
   }
   if (auto number = value.number_text()) return std::string(*number);
   if (auto flag = value.boolean()) return *flag ? "true" : "false";
-  const std::string text = value.text_or("");
+  std::string text = value.text_or("");
   if (text == other_values) return "Other";
   if (text == no_value || value.is_null()) return "(none)";
   return text;

@@ -186,7 +186,7 @@ void set_headline(Table& table, const ListTool& tool) {
   }
 }
 
-Result<Table> decode_list(const ListTool& tool, json::Value payload,
+Result<Table> decode_list(const ListTool& tool, const json::Value& payload,
                           std::optional<int64_t> limit) {
   const json::Value& rows = rows_of(payload);
   if (!rows.is_array()) {
@@ -360,9 +360,9 @@ Result<Table> decode(const ToolCall& sent, const mcp::ToolResult& result,
     return decode_query(payload, query_with_kind(sent, payload), moment);
   }
   if (list == nullptr) return decode_any(payload);
-  return list->single ? decode_record(*list, std::move(payload))
-                      : decode_list(*list, std::move(payload),
-                                    sent.arguments["limit"].integer());
+  return list->single
+             ? decode_record(*list, std::move(payload))
+             : decode_list(*list, payload, sent.arguments["limit"].integer());
 }
 
 }  // namespace claribi::source::posthog
