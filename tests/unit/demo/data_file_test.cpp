@@ -108,11 +108,13 @@ TEST_CASE("a damaged file is made again") {
   const auto now = generated_now();
   REQUIRE(open_data(folder.path(), project, small, now, {}).has_value());
   const auto target = data_file(folder.path(), project, small, now);
-  fs::resize_file(target, 0);
-  std::ofstream(target) << "this is not a database at all";
-  const auto store = open_data(folder.path(), project, small, now, {});
-  REQUIRE(store.has_value());
-  CHECK(scalar(*store, "SELECT count(*) FROM events").integer() > 100);
+  for (const char* content : {"", "this is not a database at all"}) {
+    CAPTURE(content);
+    std::ofstream(target, std::ios::trunc) << content;
+    const auto store = open_data(folder.path(), project, small, now, {});
+    REQUIRE(store.has_value());
+    CHECK(scalar(*store, "SELECT count(*) FROM events").integer() > 100);
+  }
 }
 
 TEST_CASE("a folder that cannot be written leaves an error and no file") {

@@ -23,8 +23,10 @@ int64_t sum(const json::Value& rows, std::string_view member) {
   return total;
 }
 
+// Up to a day that is still to come.
 constexpr std::string_view all =
-    R"({"status":"all","dateRange":{"date_from":"2026-05-01"}})";
+    R"({"status":"all","dateRange":{"date_from":"2026-05-01",
+                                    "date_to":"2026-11-26"}})";
 
 }  // namespace
 
@@ -38,6 +40,22 @@ TEST_CASE("the issues of a range add up to its exceptions") {
       "'2026-11-24 10:30:00') * 1000");
   REQUIRE(exceptions.integer() > 0);
   CHECK(sum(rows, "occurrences") == exceptions.integer());
+}
+
+TEST_CASE("an exception that is still to come is not counted") {
+  const auto answer = error_issues_list(
+      generated_world_at("2026-08-01T12:00:00Z"), arguments(all));
+  REQUIRE(answer.has_value());
+  const auto so_far = scalar(
+      generated_store(),
+      "SELECT count(*) FROM events e JOIN event_names n ON n.id = e.event "
+      "WHERE n.name = '$exception' AND timestamp <= strftime('%s', "
+      "'2026-08-01 12:00:00') * 1000");
+  REQUIRE(so_far.integer() > 0);
+  CHECK(sum(answer->value["results"], "occurrences") == so_far.integer());
+  for (const auto& row : answer->value["results"].items()) {
+    CHECK(row["last_seen"].text_or("") <= "2026-08-01T12:00:00.000Z");
+  }
 }
 
 TEST_CASE("an issue counts occurrences, users and sessions of its events") {

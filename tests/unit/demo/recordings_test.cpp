@@ -41,6 +41,16 @@ TEST_CASE("recordings are the sessions of the range, the newest first") {
   CHECK(rows.at(0)["start_time"].text_or("") <= "2026-11-24T10:30:00.000Z");
 }
 
+TEST_CASE("a recording that is still to come is not there") {
+  const auto rows = list(R"({"date_from":"2026-11-10","date_to":"2026-11-26",
+                         "limit":500})")["results"];
+  CHECK(static_cast<int64_t>(rows.size()) ==
+        count("sessions WHERE " + in_range("2026-11-10")));
+  CHECK(static_cast<int64_t>(rows.size()) <
+        count("sessions WHERE start_time >= strftime('%s', '2026-11-10') * "
+              "1000"));
+}
+
 TEST_CASE("recordings are of the last three days unless told otherwise") {
   const auto value = list("{}");
   CHECK(value["query"]["kind"].text_or("") == "RecordingsQuery");
