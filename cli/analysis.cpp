@@ -18,6 +18,7 @@
 #include "json/writer.hpp"
 #include "plan/compile.hpp"
 #include "plan/refine.hpp"
+#include "table/build.hpp"
 
 namespace claribi::cli {
 namespace {
@@ -67,8 +68,7 @@ source::Outcome join(std::vector<source::Outcome> outcomes) {
   source::Outcome joined = std::move(*first);
   joined.table.truncated |= cut;
   for (auto next = first + 1; next != outcomes.end(); ++next) {
-    if (next->table.columns.size() != joined.table.columns.size()) continue;
-    std::ranges::move(next->table.rows, std::back_inserter(joined.table.rows));
+    table::append(joined.table, next->table);
   }
   return joined;
 }

@@ -65,6 +65,7 @@ Result<void> run_command(Io& io, const Result<Environment>& environment,
     return show_help(io, parsed, settings);
   }
   if (!environment) return std::unexpected(environment.error());
+  CLARIBI_TRY(timeout_of(settings));
   CLARIBI_TRY(start_crypto());
   if (!settings.now) {
     Context context(io, *environment, settings, clock);

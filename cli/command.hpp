@@ -17,7 +17,7 @@ namespace claribi::cli {
 class Context;
 
 // What completes the value of an option or argument.
-enum class Completes { nothing, file, source, tool, format, vendor, topic };
+enum class Completes { nothing, file, source, tool, format, vendor };
 
 // Where a value lands. A bool is a switch and takes no value.
 using Landing = std::variant<bool*, std::string*, std::optional<std::string>*,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/context.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/core.h>
@@ -27,6 +28,11 @@ Source source_of_vendor(const source::Vendor& vendor) {
   return {.name = std::string(vendor.name),
           .vendor = std::string(vendor.name),
           .url = std::string(vendor.regions.front().url)};
+}
+
+bool is_region_of(const source::Vendor& vendor, std::string_view url) {
+  return std::ranges::find(vendor.regions, url, &source::Region::url) !=
+         vendor.regions.end();
 }
 
 std::unexpected<Error> no_source(std::string_view wanted,
@@ -88,10 +94,11 @@ Result<Secret> Context::key_of(const Source& source) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr || !vendor->needs_key) return Secret();
   CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
-  // A key of the environment is meant for what the same command line or
-  // environment names, never for an address that a file names.
-  const bool named_here = settings_.url || source.name == source.vendor;
-  if (key && named_here) return std::move(*key);
+  // A key of the environment is meant for what the same command line names
+  // or for the vendor's own hosts, never for an address that a file names.
+  const bool meant = settings_.url || (source.name == source.vendor &&
+                                       is_region_of(*vendor, source.url));
+  if (key && meant) return std::move(*key);
   if (settings_.url) return Secret();
   CLARIBI_TRY_ASSIGN(const net::Url url,
                      net::parse_url(source.url, net::PlainHttp::loopback));

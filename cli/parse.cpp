@@ -103,16 +103,16 @@ Result<Named> find_named(const std::vector<std::string>& words,
       return named;
     }
   }
+  const bool group = is_group(table, first);
   named.command = find_path(table, first);
-  if (named.command != nullptr) {
-    take(1);
-    return named;
-  }
-  if (is_group(table, first) && bare.size() > 1) {
+  const bool leaf = named.command != nullptr &&
+                    !(group && named.command->bind().arguments.empty());
+  if (!leaf && group && bare.size() > 1) {
     return unknown_command(table, first + " " + words[bare[1]]);
   }
-  if (is_group(table, first)) return named;
-  return unknown_command(table, first);
+  if (named.command == nullptr && !group) return unknown_command(table, first);
+  if (named.command != nullptr) take(1);
+  return named;
 }
 
 // Where a value lands.

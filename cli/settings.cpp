@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "cli/settings.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include <fmt/core.h>
 
@@ -9,23 +11,9 @@
 #include "cli/output/formats.hpp"
 
 namespace claribi::cli {
+namespace {
 
-Result<std::chrono::milliseconds> timeout_of(const Settings& settings) {
-  if (!settings.timeout) return std::chrono::seconds(120);
-  const std::string& text = *settings.timeout;
-  double seconds = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
-  if (error != std::errc() || stop != end || seconds <= 0 || seconds > 86400) {
-    return fail(ErrorKind::usage,
-                fmt::format("--timeout '{}' is not a number of seconds",
-                            escape_terminal_line(text)),
-                {"for example --timeout 30"});
-  }
-  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
-}
-
-std::vector<Option> global_options(Settings& settings) {
+std::vector<Option> connection_options(Settings& settings) {
   return {
       {.names = "--source",
        .value = "NAME",
@@ -52,6 +40,11 @@ std::vector<Option> global_options(Settings& settings) {
        .value = "SECONDS",
        .help = "Give up a request after that long; 120 if not said.",
        .lands = &settings.timeout},
+  };
+}
+
+std::vector<Option> output_options(Settings& settings) {
+  return {
       {.names = "-f,--format",
        .value = "FORMAT",
        .help = "Print in that format; text on a terminal and json elsewhere "
@@ -75,6 +68,11 @@ std::vector<Option> global_options(Settings& settings) {
        .value = "N",
        .help = "Print at most that many rows.",
        .lands = &settings.limit},
+  };
+}
+
+std::vector<Option> habit_options(Settings& settings) {
+  return {
       {.names = "--now",
        .value = "TIME",
        .help = "Take that ISO time for now.",
@@ -97,6 +95,30 @@ std::vector<Option> global_options(Settings& settings) {
        .help = "Print the version and exit.",
        .lands = &settings.version},
   };
+}
+
+}  // namespace
+
+Result<std::chrono::milliseconds> timeout_of(const Settings& settings) {
+  if (!settings.timeout) return std::chrono::seconds(120);
+  const std::string& text = *settings.timeout;
+  double seconds = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
+  if (error != std::errc() || stop != end || seconds <= 0 || seconds > 86400) {
+    return fail(ErrorKind::usage,
+                fmt::format("--timeout '{}' is not a number of seconds",
+                            escape_terminal_line(text)),
+                {"for example --timeout 30"});
+  }
+  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+}
+
+std::vector<Option> global_options(Settings& settings) {
+  std::vector<Option> all = connection_options(settings);
+  std::ranges::move(output_options(settings), std::back_inserter(all));
+  std::ranges::move(habit_options(settings), std::back_inserter(all));
+  return all;
 }
 
 }  // namespace claribi::cli

@@ -53,12 +53,15 @@ Result<void> run_ask(Context& context, const AskArgs& args) {
   CLARIBI_TRY_ASSIGN(plan::Reading reading, plan::read(join(args.words, " ")));
   CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
   CLARIBI_TRY_ASSIGN(const source::Schema schema,
-                     connection->schema(reading.frame->needs));
+                     connection->schema(reading.needs));
   CLARIBI_TRY_ASSIGN(const plan::Plan plan,
                      plan::link(std::move(reading), schema));
   if (args.plan) return print_plan(context, *connection, plan);
   CLARIBI_TRY_ASSIGN(Document document, carry_out(context, *connection, plan));
-  CLARIBI_TRY(keep_plan(context, plan));
+  // An answer is not lost because its plan could not be kept.
+  if (const auto kept = keep_plan(context, plan); !kept) {
+    context.say("note: the plan was not kept: " + kept.error().message);
+  }
   return context.print(std::move(document));
 }
 

@@ -2,7 +2,6 @@
 #include "cli/commands/schema_flags.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <optional>
 #include <utility>
@@ -16,13 +15,8 @@
 namespace claribi::cli {
 namespace {
 
-// What PostHog's analytics puts into every schema; the server takes it out
-// again before it looks at a call.
-constexpr std::array<std::string_view, 3> injected{"context", "llm_model",
-                                                   "conversation_id"};
-
-bool is_injected(std::string_view argument) {
-  return std::ranges::find(injected, argument) != injected.end();
+bool is_injected(const source::Vendor& vendor, std::string_view argument) {
+  return std::ranges::find(vendor.injected, argument) != vendor.injected.end();
 }
 
 // "dateRange" and "date_range" as "date-range".
@@ -131,7 +125,8 @@ class Builder {
  public:
   Builder(const source::Vendor& vendor, const mcp::Tool& tool,
           json::Value object)
-      : tool_(tool),
+      : vendor_(vendor),
+        tool_(tool),
         flags_(schema_flags(vendor, tool)),
         arguments_(object.is_null() ? json::Value(json::Object{})
                                     : std::move(object)) {}
@@ -254,17 +249,25 @@ class Builder {
   Result<void> check_required() const {
     for (const json::Value& name : tool_.input_schema["required"].items()) {
       const std::string argument = name.text_or("");
-      if (is_injected(argument) || arguments_.has(argument)) continue;
-      const bool series = argument == "series" && !flags_.empty() &&
-                          flags_.front().shorthand != nullptr;
-      const std::string flag = series ? flags_.front().name : kebab(argument);
+      if (is_injected(vendor_, argument) || arguments_.has(argument)) continue;
       return fail(ErrorKind::usage,
-                  fmt::format("{} needs --{}", tool_.name, flag),
+                  fmt::format("{} needs --{}", tool_.name, flag_for(argument)),
                   {"see the flags: claribi tools " + tool_.name});
     }
     return {};
   }
 
+  // The short flag that provides the argument, or the argument's own.
+  [[nodiscard]] std::string flag_for(std::string_view argument) const {
+    for (const SchemaFlag& flag : flags_) {
+      const bool fills =
+          flag.shorthand != nullptr && flag.shorthand->fills == argument;
+      if (fills || flag.argument == argument) return flag.name;
+    }
+    return kebab(argument);
+  }
+
+  const source::Vendor& vendor_;
   const mcp::Tool& tool_;
   std::vector<SchemaFlag> flags_;
   json::Value arguments_;
@@ -285,7 +288,7 @@ std::vector<SchemaFlag> schema_flags(const source::Vendor& vendor,
   for (const json::Member& property :
        tool.input_schema["properties"].members()) {
     const std::string name = kebab(property.name);
-    if (is_injected(property.name) ||
+    if (is_injected(vendor, property.name) ||
         std::ranges::find(flags, name, &SchemaFlag::name) != flags.end()) {
       continue;
     }

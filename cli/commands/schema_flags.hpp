@@ -24,7 +24,7 @@ struct SchemaFlag {
 };
 
 // Short flags first, then the arguments in the order of the schema. Arguments
-// that PostHog's analytics adds to every schema are left out.
+// that the vendor adds to every schema are left out.
 std::vector<SchemaFlag> schema_flags(const source::Vendor& vendor,
                                      const mcp::Tool& tool);
 

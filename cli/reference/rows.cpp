@@ -164,8 +164,6 @@ std::string_view kind_word(Completes kind) {
       return "format";
     case Completes::vendor:
       return "vendor";
-    case Completes::topic:
-      return "topic";
   }
   return "";
 }

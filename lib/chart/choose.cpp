@@ -92,7 +92,7 @@ std::optional<Chart> over_time(const Table& table) {
   Chart chart;
   chart.series = group_rows(table, "date");
   drop_midnights(chart.series);
-  keep_largest(chart.series, chart.notes);
+  keep_largest(chart.series, table.additive, chart.notes);
   chart.x.scale = Scale::time;
   chart.mark = mark_over_time(chart.series);
   if (chart.series.size() == 1 && chart.series.front().points.size() == 1) {
@@ -231,7 +231,7 @@ std::optional<Chart> line_of_rows(const Table& table,
   for (Series& series : chart.series)
     std::ranges::sort(series.points, {}, &Point::x);
   drop_midnights(chart.series);
-  keep_largest(chart.series, chart.notes);
+  keep_largest(chart.series, table.additive, chart.notes);
   chart.x.scale = Scale::time;
   return chart;
 }

@@ -146,22 +146,21 @@ void drop_midnights(std::vector<Series>& series) {
   }
 }
 
-void keep_largest(std::vector<Series>& series,
+void keep_largest(std::vector<Series>& series, bool additive,
                   std::vector<std::string>& notes) {
   if (series.size() > most_series) drop_previous(series, notes);
   if (series.size() <= most_series) return;
   const size_t before = series.size();
-  const bool addable = all_whole(series);
   const auto other = std::ranges::find(series, "Other", &Series::name);
   std::optional<Series> rest;
-  if (other != series.end()) {
+  if (additive && other != series.end()) {
     rest = std::move(*other);
     series.erase(other);
   }
   std::ranges::stable_sort(series, [](const Series& a, const Series& b) {
     return total_of(a) > total_of(b);
   });
-  for (size_t i = most_series; i < series.size() && addable; ++i) {
+  for (size_t i = most_series; i < series.size() && additive; ++i) {
     if (!rest) rest.emplace(Series{.name = "Other"});
     add_to(*rest, series[i]);
   }
@@ -169,7 +168,7 @@ void keep_largest(std::vector<Series>& series,
   if (rest) series.push_back(std::move(*rest));
   notes.push_back(fmt::format(
       "the {} largest of {} by their total; {}", most_series, before,
-      addable ? "Other is the sum of the rest" : "the rest is left out"));
+      additive ? "Other is the sum of the rest" : "the rest is left out"));
 }
 
 std::vector<std::string> all_x(const Chart& chart) {

@@ -21,10 +21,10 @@ std::vector<Series> group_rows(const table::Table& table,
 void drop_midnights(std::vector<Series>& series);
 
 // More than six become the six with the largest totals, and "Other" with the
-// sum of the rest. Previous periods go first. Where a value is not whole,
-// there is no "Other": averages cannot be added. What was done is told in
-// `notes`.
-void keep_largest(std::vector<Series>& series, std::vector<std::string>& notes);
+// sum of the rest if the values are `additive`; else the rest is left out.
+// Previous periods go first. What was done is told in `notes`.
+void keep_largest(std::vector<Series>& series, bool additive,
+                  std::vector<std::string>& notes);
 
 // Every x of the series once: in time order for a time scale, else in the
 // order first seen.

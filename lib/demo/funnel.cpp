@@ -91,6 +91,9 @@ Result<FunnelQuery> read_query(const World& world,
     return invalid("at most 30 steps are allowed", "series");
   }
   const auto& filter = arguments["funnelsFilter"];
+  if (filter["exclusions"].size() > 0) {
+    return invalid("this project's server has no exclusions", "exclusions");
+  }
   query.properties = arguments["properties"];
   query.rule.steps = query.nodes.size();
   CLARIBI_TRY_ASSIGN(query.rule.window, read_window(filter));
@@ -323,15 +326,10 @@ json::Value time_to_convert_json(const FunnelQuery& query,
 
 // The query as it is echoed, with PostHog's defaults.
 json::Value normalised(const json::Value& arguments) {
-  json::Value query = json::Object{};
-  if (arguments.has("breakdownFilter")) {
-    json::Value filter = arguments["breakdownFilter"];
-    if (!filter.has("breakdown_limit")) filter.set("breakdown_limit", 25);
-    query.set("breakdownFilter", std::move(filter));
+  json::Value query = echoed_query(arguments, "FunnelsQuery");
+  for (json::Value& node : query.member("series").mutable_items()) {
+    if (!node.has("optionalInFunnel")) node.set("optionalInFunnel", false);
   }
-  json::Value range = arguments["dateRange"];
-  if (range["date_from"].is_null()) range.set("date_from", "-7d");
-  query.set("dateRange", std::move(range));
   if (arguments.has("funnelsFilter")) {
     json::Value filter = json::Object{{"funnelOrderType", "ordered"},
                                       {"funnelVizType", "steps"},
@@ -342,17 +340,6 @@ json::Value normalised(const json::Value& arguments) {
     query.set("funnelsFilter", std::move(filter));
   }
   copy_member(query, arguments, "interval");
-  query.set("kind", "FunnelsQuery");
-  query.set("properties", arguments.has("properties")
-                              ? arguments["properties"]
-                              : json::Value(json::Array{}));
-  json::Array series;
-  for (json::Value node : arguments["series"].items()) {
-    node.set("kind", "EventsNode");
-    if (!node.has("optionalInFunnel")) node.set("optionalInFunnel", false);
-    series.push_back(std::move(node));
-  }
-  query.set("series", std::move(series));
   return query;
 }
 

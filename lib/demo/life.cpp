@@ -74,6 +74,7 @@ class Population::Telling {
         taxonomy_(all.taxonomy_),
         arrival_(all.arrivals_[person]),
         random_{all.seed_, arrival_.key, 2},
+        known_until_(all.window_.to - days(2)),
         done_at_(taxonomy_.events.size()),
         due_(taxonomy_.events.size()) {
     begin(person);
@@ -120,6 +121,7 @@ class Population::Telling {
     for (const auto& trait : taxonomy_.traits) {
       traits_.push_back(first_value(trait, first, last));
     }
+    known_traits_ = traits_;
   }
 
   std::string first_value(const Trait& trait, std::string_view first,
@@ -268,6 +270,7 @@ class Population::Telling {
     if (!done_at_[event]) done_at_[event] = at;
     for (const auto& set : plan.sets) {
       traits_[set.trait] = set_value(set);
+      if (at < known_until_) known_traits_[set.trait] = traits_[set.trait];
     }
     if (in_session_) ++session_events_;
     if (plan.has_issue) ++session_errors_;
@@ -410,13 +413,14 @@ class Population::Telling {
 
   [[nodiscard]] std::string person_properties() const {
     std::string out = "{";
-    for (size_t i = 0; i < traits_.size(); ++i) {
+    for (size_t i = 0; i < known_traits_.size(); ++i) {
       const auto& name = taxonomy_.traits[i].name;
       const bool own =
           listed_ != nullptr && !(*listed_)["properties"][name].is_null();
       // Nobody knows the name of a visitor.
-      if (traits_[i].empty() || own || (!known_ && name[0] != '$')) continue;
-      add_member(out, json_text(name) + ":", traits_[i]);
+      const std::string& value = known_traits_[i];
+      if (value.empty() || own || (!known_ && name[0] != '$')) continue;
+      add_member(out, json_text(name) + ":", value);
     }
     if (listed_ != nullptr) {
       for (const auto& member : (*listed_)["properties"].members()) {
@@ -431,11 +435,15 @@ class Population::Telling {
   const Taxonomy& taxonomy_;
   const Arrival& arrival_;
   Random random_;
+  Instant known_until_;
   std::vector<std::optional<Instant>> done_at_;  // First time, by event.
   std::vector<std::optional<Instant>> due_;      // Next time, if repeating.
   const json::Value* listed_ = nullptr;
   Life life_ = {};
   std::vector<std::string> traits_ = {};  // JSON texts, in taxonomy's order.
+  // The same as they stood when the current day began: what a person is known
+  // for must not tell of events that are still to come.
+  std::vector<std::string> known_traits_ = {};
   std::vector<size_t> pending_ = {};
   const Issue* issue_ = nullptr;
   bool known_ = true;

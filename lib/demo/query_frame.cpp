@@ -102,6 +102,29 @@ Result<std::string> node_sql(const World& world, const EventNode& node,
                      filter);
 }
 
+json::Value echoed_query(const json::Value& arguments, std::string_view kind) {
+  json::Value query = json::Object{};
+  if (arguments.has("breakdownFilter")) {
+    json::Value filter = arguments["breakdownFilter"];
+    if (!filter.has("breakdown_limit")) filter.set("breakdown_limit", 25);
+    query.set("breakdownFilter", std::move(filter));
+  }
+  json::Value range = arguments["dateRange"];
+  if (range["date_from"].is_null()) range.set("date_from", "-7d");
+  query.set("dateRange", std::move(range));
+  query.set("kind", kind);
+  query.set("properties", arguments.has("properties")
+                              ? arguments["properties"]
+                              : json::Value(json::Array{}));
+  json::Array series;
+  for (json::Value node : arguments["series"].items()) {
+    node.set("kind", "EventsNode");
+    series.push_back(std::move(node));
+  }
+  query.set("series", std::move(series));
+  return query;
+}
+
 ToolAnswer frame(json::Value query, const json::Value& arguments,
                  json::Value results) {
   query.set("filterTestAccounts",

@@ -41,6 +41,10 @@ struct EventNode {
                                            const EventNode& node,
                                            Parameters& parameters);
 
+// What the echoes of all insight queries have in common: the kind, the series,
+// the filters, the breakdown and the dates, with PostHog's defaults.
+json::Value echoed_query(const json::Value& arguments, std::string_view kind);
+
 // {query, results, _posthogUrl}; `query` is echoed with filterTestAccounts.
 ToolAnswer frame(json::Value query, const json::Value& arguments,
                  json::Value results);

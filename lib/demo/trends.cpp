@@ -365,29 +365,11 @@ void add_formula(json::Array& results, const TrendsQuery& query,
   }
 }
 
-// The query as it is echoed: what was given, with PostHog's defaults.
+// The query as it is echoed, with PostHog's defaults.
 json::Value normalised(const json::Value& arguments) {
-  json::Value query = json::Object{};
-  if (arguments.has("breakdownFilter")) {
-    json::Value filter = arguments["breakdownFilter"];
-    if (!filter.has("breakdown_limit")) filter.set("breakdown_limit", 25);
-    query.set("breakdownFilter", std::move(filter));
-  }
-  copy_member(query, arguments, "compareFilter");
-  json::Value range = arguments["dateRange"];
-  if (range["date_from"].is_null()) range.set("date_from", "-7d");
-  query.set("dateRange", std::move(range));
+  json::Value query = echoed_query(arguments, "TrendsQuery");
   query.set("interval", arguments["interval"].text_or("day"));
-  query.set("kind", "TrendsQuery");
-  query.set("properties", arguments.has("properties")
-                              ? arguments["properties"]
-                              : json::Value(json::Array{}));
-  json::Array series;
-  for (json::Value node : arguments["series"].items()) {
-    node.set("kind", "EventsNode");
-    series.push_back(std::move(node));
-  }
-  query.set("series", std::move(series));
+  copy_member(query, arguments, "compareFilter");
   copy_member(query, arguments, "trendsFilter");
   return query;
 }

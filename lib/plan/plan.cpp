@@ -73,7 +73,7 @@ Value assumption_json(const Assumption& assumption) {
   out.set("slot", assumption.slot);
   out.set("value", assumption.value);
   out.set("why", assumption.why);
-  out.set("score", std::lround(assumption.score * 100));
+  out.set("score_percent", std::lround(assumption.score * 100));
   return out;
 }
 

@@ -213,7 +213,7 @@ Result<std::optional<ObjectRef>> object_in(const Value& value) {
 
 Result<Assumption> assumption_in(const Value& value, std::string_view name) {
   if (!value.is_object()) return wrong(name, "a list of objects");
-  const double score = value["score"].number().value_or(100.0);
+  const double score = value["score_percent"].number().value_or(100.0);
   return Assumption{.slot = value["slot"].text_or(""),
                     .value = value["value"].text_or(""),
                     .why = value["why"].text_or(""),

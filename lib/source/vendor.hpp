@@ -38,6 +38,7 @@ struct Shorthand {
   std::string_view help;   // One sentence with a full stop.
   Result<void> (*apply)(std::string_view value,
                         json::Value& arguments) = nullptr;
+  std::string_view fills = {};  // The argument that it provides, if required.
 };
 
 // What the user chose when connecting; goes into the request as pins.
@@ -66,6 +67,9 @@ struct Vendor {
   // Puts the vendor's switches and the pins into the request.
   void (*pin)(net::Url& url, std::vector<net::Header>& headers,
               const Pins& pins) = nullptr;
+  // Arguments that the server puts into every schema, for its own analytics,
+  // and takes out again before it looks at a call: nobody has to give them.
+  std::span<const std::string_view> injected = {};
   // The short flags of a tool.
   std::span<const Shorthand> (*shorthands)(std::string_view tool) = nullptr;
   Result<Translation> (*translate)(const ToolCall& canonical,

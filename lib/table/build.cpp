@@ -98,6 +98,28 @@ Table from_object(const json::Value& object) {
   return table;
 }
 
+void append(Table& table, const Table& more) {
+  std::vector<size_t> places;
+  for (const Column& column : more.columns) {
+    auto place = table.column(column.name);
+    if (!place) {
+      place = table.columns.size();
+      table.columns.push_back(column);
+    }
+    places.push_back(*place);
+  }
+  for (Row& row : table.rows)
+    row.resize(table.columns.size());
+  for (const Row& cells : more.rows) {
+    Row row(table.columns.size());
+    for (size_t i = 0; i < places.size(); ++i)
+      row[places[i]] = cells[i];
+    table.rows.push_back(std::move(row));
+  }
+  table.truncated |= more.truncated;
+  infer_types(table);
+}
+
 void infer_types(Table& table) {
   for (size_t i = 0; i < table.columns.size(); ++i) {
     std::optional<Type> type;

@@ -22,6 +22,11 @@ Table from_rows(const std::vector<std::string>& names, const json::Array& rows);
 // One object: its members are the columns of the single row. Shape: record.
 Table from_object(const json::Value& object);
 
+// Adds the rows of `more` below those of `table`. Columns are matched by name;
+// one that only `more` has is added, and cells that a row lacks are null.
+// Nothing is left out. Types are inferred anew.
+void append(Table& table, const Table& more);
+
 // Sets the type of each column from its cells: date and datetime where every
 // string is one in ISO form, integer where every number is whole, json where
 // any cell is an array or object.

@@ -41,6 +41,9 @@ struct Table {
   // What bars of a list would show. A list with a headline but without a
   // ranking is no chart.
   std::optional<Ranking> ranking = {};
+  // The values of different rows may be added up: counts and sums, not unique
+  // users or averages.
+  bool additive = false;
   // What a reader has to know, in words: "the last bucket is not over yet".
   std::vector<std::string> notes = {};
   // The server holds more than is here.

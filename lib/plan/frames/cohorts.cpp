@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Cohorts: all of them, and one with its size.
 #include <array>
-#include <utility>
+#include <string_view>
 
-#include "plan/frames/queries.hpp"
+#include "plan/frames/named_objects.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/slots.hpp"
 
@@ -24,32 +24,9 @@ constexpr std::array<Cue, 4> one_cues{{
     {"=list|=all|=exist|=any", -1.0},
 }};
 
-Result<void> fill_list(Question& /*question*/, const source::Schema& /*schema*/,
-                       Plan& /*plan*/) {
-  return {};
-}
-
-Result<void> fill_one(Question& question, const source::Schema& schema,
-                      Plan& plan) {
-  return take_object(question, schema.cohorts, cohort_kind, plan);
-}
-
-Result<std::vector<source::ToolCall>> list_calls(
-    const Plan& /*plan*/, const Moment& /*moment*/,
-    std::span<const table::Table> earlier) {
-  return once(earlier, {.tool = "cohorts-list"});
-}
-
-Result<std::vector<source::ToolCall>> one_calls(
-    const Plan& plan, const Moment& /*moment*/,
-    std::span<const table::Table> earlier) {
-  if (!plan.object) {
-    return fail(ErrorKind::usage, "the plan names no cohort");
-  }
-  source::ToolCall call{.tool = "cohorts-retrieve"};
-  call.arguments.set("id", id_json(plan.object->id));
-  return once(earlier, std::move(call));
-}
+constexpr std::string_view list_tool = "cohorts-list";
+constexpr ObjectLookup lookup{&cohort_kind, &source::Schema::cohorts,
+                              "cohorts-retrieve"};
 
 }  // namespace
 
@@ -58,8 +35,8 @@ const Frame cohorts_frame{
     .example = "List user cohorts",
     .cues = list_cues,
     .grained = -1.0,
-    .fill = fill_list,
-    .next_calls = list_calls,
+    .fill = fill_nothing,
+    .next_calls = call_list<list_tool>,
 };
 
 const Frame cohort_frame{
@@ -68,8 +45,8 @@ const Frame cohort_frame{
     .cues = one_cues,
     .needs = {.cohorts = true},
     .grained = -1.0,
-    .fill = fill_one,
-    .next_calls = one_calls,
+    .fill = fill_object<lookup>,
+    .next_calls = call_object<lookup>,
 };
 
 }  // namespace claribi::plan

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "plan/frames/named_objects.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/slots.hpp"
@@ -80,25 +81,14 @@ Result<void> fill_list(Question& question, const source::Schema& /*schema*/,
   return {};
 }
 
-Result<void> fill_one(Question& question, const source::Schema& schema,
-                      Plan& plan) {
-  return take_object(question, schema.flags, flag_kind, plan);
-}
+constexpr ObjectLookup lookup{&flag_kind, &source::Schema::flags,
+                              "feature-flag-get-definition"};
 
 Result<std::vector<source::ToolCall>> list_calls(
     const Plan& plan, const Moment& /*moment*/,
     std::span<const table::Table> earlier) {
   source::ToolCall call{.tool = "feature-flag-get-all"};
   if (plan.state) call.arguments.set("active", *plan.state);
-  return once(earlier, std::move(call));
-}
-
-Result<std::vector<source::ToolCall>> one_calls(
-    const Plan& plan, const Moment& /*moment*/,
-    std::span<const table::Table> earlier) {
-  if (!plan.object) return fail(ErrorKind::usage, "the plan names no flag");
-  source::ToolCall call{.tool = "feature-flag-get-definition"};
-  call.arguments.set("id", id_json(plan.object->id));
   return once(earlier, std::move(call));
 }
 
@@ -119,8 +109,8 @@ const Frame flag_frame{
     .cues = one_cues,
     .needs = {.flags = true},
     .grained = -3.0,
-    .fill = fill_one,
-    .next_calls = one_calls,
+    .fill = fill_object<lookup>,
+    .next_calls = call_object<lookup>,
 };
 
 }  // namespace claribi::plan

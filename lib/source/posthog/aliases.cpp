@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Tool names and arguments move from release to release. Plans and users speak
 // the canonical names; here they become what the connected server has.
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -46,24 +47,17 @@ constexpr std::array<RenamedArgument, 3> renamed_arguments{{
     {"feature-flag-get-definition", "key", "flagKey"},
 }};
 
-const QueryKind* find_kind(std::string_view kind) {
-  for (const QueryKind& row : query_kinds) {
-    if (row.kind == kind) return &row;
-  }
-  return nullptr;
-}
-
-const QueryKind* find_typed(std::string_view tool) {
-  for (const QueryKind& row : query_kinds) {
-    if (row.tool == tool) return &row;
-  }
-  return nullptr;
+// The row whose column has that text; null if there is none.
+const QueryKind* find_row(std::string_view QueryKind::* column,
+                          std::string_view text) {
+  const auto* row = std::ranges::find(query_kinds, text, column);
+  return row == query_kinds.end() ? nullptr : row;
 }
 
 // query-run on a server without it: the typed tool for what it wraps.
 std::optional<ToolCall> unwrap(const ToolCall& call, const Dialect& dialect) {
   json::Value query = query_of(call);
-  const QueryKind* kind = find_kind(query["kind"].text_or(""));
+  const QueryKind* kind = find_row(&QueryKind::kind, query["kind"].text_or(""));
   if (kind == nullptr || !dialect.offers(kind->tool)) return std::nullopt;
   if (kind->kind == "HogQLQuery") {
     return ToolCall{std::string(kind->tool),
@@ -96,7 +90,7 @@ void rename_arguments(ToolCall& call, const OfferedTool& offered) {
 std::optional<ToolCall> under_other_name(const ToolCall& call,
                                          const Dialect& dialect) {
   if (call.tool == "query-run") return unwrap(call, dialect);
-  const QueryKind* typed = find_typed(call.tool);
+  const QueryKind* typed = find_row(&QueryKind::tool, call.tool);
   if (typed != nullptr && dialect.offers("query-run")) {
     return wrap(call, *typed);
   }

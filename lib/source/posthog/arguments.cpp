@@ -247,7 +247,7 @@ Result<void> plain_sql(std::string_view value, json::Value& arguments) {
 
 constexpr Shorthand event_flag{
     "event", "NAME", "Count that event; may be repeated; * is any event.",
-    event};
+    event, "series"};
 constexpr Shorthand math_flag{
     "math", "MATH",
     "total, dau, weekly_active, monthly_active, unique_session, or sum, avg, "
@@ -284,7 +284,7 @@ constexpr std::array<Shorthand, 10> trends_flags{
 
 constexpr std::array<Shorthand, 6> funnel_flags{
     Shorthand{"steps", "EVENTS", "The events in their order, with commas.",
-              steps},
+              steps, "series"},
     date_from_flag,
     date_to_flag,
     where_flag,
@@ -296,11 +296,11 @@ constexpr std::array<Shorthand, 6> funnel_flags{
 };
 
 constexpr std::array<Shorthand, 1> query_run_flags{
-    Shorthand{"sql", "QUERY", "Run that HogQL query.", sql},
+    Shorthand{"sql", "QUERY", "Run that HogQL query.", sql, "query"},
 };
 
 constexpr std::array<Shorthand, 1> execute_sql_flags{
-    Shorthand{"sql", "QUERY", "Run that HogQL query.", plain_sql},
+    Shorthand{"sql", "QUERY", "Run that HogQL query.", plain_sql, "query"},
 };
 
 constexpr std::array<Shorthand, 2> errors_flags{date_from_flag, date_to_flag};

@@ -81,12 +81,17 @@ constexpr std::array<std::string_view, 26> read_only{
     "read-data-schema",
 };
 
+// By the server's own analytics of its tools.
+constexpr std::array<std::string_view, 3> injected{"context", "llm_model",
+                                                   "conversation_id"};
+
 Vendor vendor_row() {
   Vendor vendor;
   vendor.catalog = catalog;
   vendor.read_only = read_only;
   vendor.check_key = check_key;
   vendor.pin = pin;
+  vendor.injected = injected;
   vendor.shorthands = shorthands;
   vendor.translate = translate;
   vendor.decode = decode;

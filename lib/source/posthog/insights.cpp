@@ -159,6 +159,16 @@ bool is_totals(const json::Array& results) {
   });
 }
 
+// Whether values of different series may be added up: counts and sums may,
+// unique users, averages and formulas (which have no action) may not.
+bool are_additive(const json::Array& results) {
+  return std::ranges::all_of(results, [](const json::Value& series) {
+    const json::Value& action = series["action"];
+    const std::string math = action["math"].text_or("total");
+    return action.is_object() && (math == "total" || math == "sum");
+  });
+}
+
 Table decode_totals(const json::Array& results) {
   Table table{.shape = Shape::totals};
   const Columns columns = needed_columns(results);
@@ -255,10 +265,12 @@ Result<Table> decode_trends(const json::Value& results,
   const json::Array& series = results.items();
   if (is_totals(series)) {
     Table table = decode_totals(series);
+    table.additive = are_additive(series);
     note_breakdown_limit(table, series, query);
     return table;
   }
   CLARIBI_TRY_ASSIGN(Table table, decode_series(series, query, moment));
+  table.additive = are_additive(series);
   note_breakdown_limit(table, series, query);
   note_partial(table);
   return table;

@@ -230,8 +230,10 @@ Table decode_sql(const json::Value& payload, const json::Value& query) {
   for (const json::Value& name : payload["columns"].items()) {
     names.push_back(name.text_or(""));
   }
-  for (size_t i = names.size(); i < rows.at(0).size(); ++i) {
-    names.push_back(fmt::format("column_{}", i + 1));
+  for (const json::Value& row : rows.items()) {
+    for (size_t i = names.size(); i < row.size(); ++i) {
+      names.push_back(fmt::format("column_{}", i + 1));
+    }
   }
   Table table = table::from_rows(names, rows.items());
   const bool limited =

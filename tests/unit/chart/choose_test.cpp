@@ -93,9 +93,9 @@ TEST_CASE("an Other of the server takes in the rest") {
   CHECK(*chart.series.back().points.front().y == 90 + 10 + 20);
 }
 
-TEST_CASE("averages are not added up to an Other") {
+TEST_CASE("unique users and averages are not added up to an Other") {
   Table table = test::breakdowns(9);
-  table.rows.front()[3] = 1.5;
+  table.additive = false;
   const Chart chart = chosen(table);
   CHECK(chart.series.size() == 6);
   CHECK(chart.notes.front() ==

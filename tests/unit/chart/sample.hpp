@@ -29,9 +29,11 @@ inline table::Table days(const std::vector<int>& values, bool partial = false) {
   return table;
 }
 
-// That many series named "b0", "b1", ... of three days, each larger.
+// That many series named "b0", "b1", ... of three days, each larger; counts,
+// which may be added up.
 inline table::Table breakdowns(size_t count) {
   table::Table table;
+  table.additive = true;
   table.shape = table::Shape::time_series;
   table.columns = {{"date", table::Type::date},
                    {"series", table::Type::string},

@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "base/file.hpp"
 #include "buffer_io.hpp"
 #include "json/reader.hpp"
 
@@ -37,6 +38,16 @@ class Machine {
     io.noted.clear();
     const FixedClock clock(*parse_instant("2026-11-18T10:30:00Z"));
     return cli::run(io, environment_, clock, words);
+  }
+
+  void write(const std::string& path, const std::string& text) const {
+    std::filesystem::create_directories((folder_ / path).parent_path());
+    REQUIRE(write_file(folder_ / path, text, Privacy::owner_only));
+  }
+  [[nodiscard]] std::string read(const std::string& path) const {
+    const auto text = read_file(folder_ / path, 1 << 20);
+    REQUIRE(text);
+    return text->value_or("");
   }
 
   // Nothing was made in any folder.
@@ -95,7 +106,26 @@ TEST_CASE("a closed pipe is a quiet end") {
 
 TEST_CASE("an unreadable list of sources is never an empty one") {
   Machine machine;
-  CHECK(machine.run({"sources", "use", "x"}) == 2);
+  const std::string broken = R"({"sources":[{"name":"prod")";
+  machine.write("config/sources.json", broken);
+  for (const auto& words : {std::vector<std::string>{"sources"},
+                            {"sources", "use", "x"},
+                            {"connect", "demo"},
+                            {"tools"}}) {
+    CHECK(machine.run(words) == 13);
+    CHECK(machine.io.noted.find("sources.json") != std::string::npos);
+    CHECK(machine.read("config/sources.json") == broken);
+  }
+}
+
+TEST_CASE("a length of time that is none is refused by every command") {
+  Machine machine;
+  for (const char* text : {"never", "0", "-1", "", "1e9", "5s"}) {
+    CAPTURE(text);
+    CHECK(machine.run({"catalog", "--timeout", text}) == 2);
+    CHECK(machine.io.said.empty());
+  }
+  CHECK(machine.run({"catalog", "--timeout", "2.5"}) == 0);
   CHECK(machine.untouched());
 }
 

@@ -256,6 +256,11 @@ TEST_CASE("a funnel refuses in PostHog's words") {
   CHECK(refusal("{'series':[{}],'funnelsFilter':{'funnelOrderType':'x'}}") ==
         "Validation error: Unsupported order: x (field: "
         "query.funnelsFilter.funnelOrderType)");
+  CHECK(
+      refusal("{'series':[{}],'funnelsFilter':{'exclusions':[{'kind':"
+              "'ExclusionEventsNode','event':'a'}]}}")
+          .find("has no exclusions (field: query.funnelsFilter.exclusions)") !=
+      std::string::npos);
   CHECK(refusal("{'series':[{}],'funnelsFilter':{'funnelVizType':'trends'}}")
             .contains("trends"));
   CHECK(refusal("{'series':[{}],'funnelsFilter':{'funnelWindowInterval':0}}")

@@ -76,6 +76,28 @@ TEST_CASE("data lie between 180 days ago and the end of tomorrow") {
                "events") > 170);
 }
 
+TEST_CASE("nobody is known for what is still to come") {
+  const Store store = make_store(generated_project(), 60000);
+  const auto listed = std::to_string(generated_project().persons.size());
+  // Everybody whose whole life is in the window, by when they first upgraded.
+  const std::string upgraders =
+      "SELECT p.id, json_extract(p.properties, '$.plan') AS plan, "
+      "min(e.timestamp) AS at, (SELECT value - 2 * 86400000 FROM meta WHERE "
+      "name = 'data_to') AS today FROM persons p JOIN events e ON e.person = "
+      "p.id AND e.event = (SELECT id FROM event_names WHERE name = "
+      "'upgraded_plan') WHERE p.id > " +
+      listed +
+      " AND p.created_at >= (SELECT value FROM meta WHERE name = 'data_from') "
+      "GROUP BY p.id";
+  const auto count = [&](const std::string& condition) {
+    return number(
+        store, "SELECT count(*) FROM (" + upgraders + ") WHERE " + condition);
+  };
+  CHECK(count("at >= today") > 0);
+  CHECK(count("at >= today AND plan <> 'free'") == 0);
+  CHECK(count("at < today AND plan <> 'free'") > 10);
+}
+
 TEST_CASE("weekends are quieter than weekdays") {
   const auto by_day = [](const char* days) {
     return number(generated_store(),

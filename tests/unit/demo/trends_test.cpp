@@ -86,9 +86,10 @@ TEST_CASE("trends give PostHog's shape") {
   CHECK(json::compact(answer["query"]) ==
         json::compact(json_of(
             "{'dateRange':{'date_from':'2026-09-01','date_to':'2026-09-03'},"
-            "'interval':'day','kind':'TrendsQuery','properties':[],"
+            "'kind':'TrendsQuery','properties':[],"
             "'series':[{'event':'view','custom_name':'Views',"
-            "'kind':'EventsNode'}],'filterTestAccounts':true}")));
+            "'kind':'EventsNode'}],'interval':'day','filterTestAccounts':"
+            "true}")));
   CHECK(json::canonical(answer["results"]) ==
         json::canonical(json_of(
             "[{'action':{'days':['2026-09-01T00:00:00Z',"

@@ -116,6 +116,21 @@ TEST_CASE("a breakdown that fills its limit is said to be cut") {
   CHECK(!whole.truncated);
 }
 
+TEST_CASE("counts may be added up, unique users and formulas may not") {
+  const auto additive = [](std::string_view action) {
+    return decoded(
+               "query-trends",
+               structured(R"({"results":[{"label":"a",)" + std::string(action) +
+                          R"("data":[1],"days":["2026-11-16"]}]})"))
+        .additive;
+  };
+  CHECK(additive(R"("action":{"name":"a"},)"));
+  CHECK(additive(R"("action":{"name":"a","math":"sum"},)"));
+  CHECK(!additive(R"("action":{"name":"a","math":"dau"},)"));
+  CHECK(!additive(R"("action":{"name":"a","math":"avg"},)"));
+  CHECK(!additive(""));
+}
+
 TEST_CASE("compared periods keep their own dates") {
   const auto table = decoded(
       "query-trends",
@@ -180,6 +195,15 @@ TEST_CASE("SQL rows get the names that came with them, or numbers") {
   CHECK(!named.truncated);
   const auto bare = decoded("query-run", text(R"([["a",1]])"), query);
   CHECK(column_names(bare) == "column_1 column_2");
+}
+
+TEST_CASE("the widest row of SQL has a name for each of its cells") {
+  const auto table = decoded(
+      "query-run", text(R"([[1],[2,"x"]])"),
+      R"({"query":{"source":{"kind":"HogQLQuery","query":"select 1"}}})");
+  REQUIRE(table.columns.size() == 2);
+  CHECK(table.cell(1, "column_2").string() == "x");
+  CHECK(table.cell(0, "column_2").is_null());
 }
 
 TEST_CASE("rows beyond a query's limit are not silent") {

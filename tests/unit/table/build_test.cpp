@@ -86,6 +86,22 @@ TEST_CASE("numbers stay as they were spelled") {
   CHECK(table.cell(1, "n").number_text() == "1.10");
 }
 
+TEST_CASE("tables are put one below the other by the names of their columns") {
+  Table table = from_rows({"a", "b"}, list(R"([[1,"x"]])"));
+  Table more = from_rows({"b", "c"}, list("[[7,true]]"));
+  more.truncated = true;
+  append(table, more);
+  CHECK(names(table) == std::vector<std::string>{"a", "b", "c"});
+  REQUIRE(table.rows.size() == 2);
+  CHECK(table.rows[0].size() == 3);
+  CHECK(table.cell(0, "c").is_null());
+  CHECK(table.cell(1, "a").is_null());
+  CHECK(table.cell(1, "b").integer() == 7);
+  CHECK(table.cell(1, "c").boolean() == true);
+  CHECK(table.columns[2].type == Type::boolean);
+  CHECK(table.truncated);
+}
+
 TEST_CASE("the type of a column is the one that has room for its cells") {
   CHECK(type_of("[1,2,null]") == "integer");
   CHECK(type_of("[1,2.5]") == "number");
