@@ -2,11 +2,11 @@
 #include "cli/settings.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 
 #include <fmt/core.h>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "cli/output/formats.hpp"
 
@@ -102,16 +102,14 @@ std::vector<Option> habit_options(Settings& settings) {
 Result<std::chrono::milliseconds> timeout_of(const Settings& settings) {
   if (!settings.timeout) return std::chrono::seconds(120);
   const std::string& text = *settings.timeout;
-  double seconds = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, seconds);
-  if (error != std::errc() || stop != end || seconds <= 0 || seconds > 86400) {
+  const auto seconds = number_in<double>(text);
+  if (!seconds || !(*seconds > 0) || *seconds > 86400) {
     return fail(ErrorKind::usage,
                 fmt::format("--timeout '{}' is not a number of seconds",
                             escape_terminal_line(text)),
                 {"for example --timeout 30"});
   }
-  return std::chrono::milliseconds(static_cast<int64_t>(seconds * 1000));
+  return std::chrono::milliseconds(static_cast<int64_t>(*seconds * 1000));
 }
 
 std::vector<Option> global_options(Settings& settings) {

@@ -38,8 +38,9 @@ Extremes extremes_of(const Series& series) {
   Extremes found;
   for (const Point& point : series.points) {
     if (!point.y || point.partial) continue;
-    if (!found.lowest || *point.y < *found.lowest->y) found.lowest = &point;
-    if (!found.highest || *point.y > *found.highest->y) found.highest = &point;
+    // Both have a value, or they would not have been taken.
+    if (!found.lowest || point.y < found.lowest->y) found.lowest = &point;
+    if (!found.highest || point.y > found.highest->y) found.highest = &point;
   }
   return found;
 }

@@ -48,11 +48,10 @@ std::vector<double> places_of(const std::vector<std::string>& x) {
   std::vector<double> places;
   const auto first = read_stamp(x.front());
   const auto last = read_stamp(x.back());
-  const double span =
-      first && last ? static_cast<double>((last->at - first->at).count()) : 0;
-  for (size_t i = 0; i < x.size(); ++i) {
-    const auto stamp = span > 0 ? read_stamp(x[i]) : std::nullopt;
-    if (!stamp) break;
+  for (size_t i = 0; i < x.size() && first && last; ++i) {
+    const auto stamp = read_stamp(x[i]);
+    const auto span = static_cast<double>((last->at - first->at).count());
+    if (!stamp || span <= 0) break;
     places.push_back(static_cast<double>((stamp->at - first->at).count()) /
                      span);
   }

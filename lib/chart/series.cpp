@@ -90,8 +90,9 @@ void add_to(Series& sum, const Series& rest) {
       continue;
     }
     if (!point.y) continue;
-    at->y = at->y.value_or(0) + *point.y;
-    at->text = full_number(*at->y);
+    const double total = at->y.value_or(0) + *point.y;
+    at->y = total;
+    at->text = full_number(total);
     at->partial = at->partial || point.partial;
   }
 }

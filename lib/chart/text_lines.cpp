@@ -131,8 +131,9 @@ void draw_open_points(Plot& plot, const LineData& data, size_t series,
                       bool unicode) {
   const LineData::Curve& curve = data.curves[series];
   for (size_t i = 0; i < data.x.size(); ++i) {
-    if (!curve.y[i] || !curve.partial[i]) continue;
-    plot.cells[plot.row_of(*curve.y[i])][plot.column_of(data.place[i])] = {
+    const std::optional<double> y = curve.y[i];
+    if (!y || !curve.partial[i]) continue;
+    plot.cells[plot.row_of(*y)][plot.column_of(data.place[i])] = {
         unicode ? "◌" : "o", series};
   }
 }
@@ -143,17 +144,18 @@ Trace trace_of(const LineData& data, const LineData::Curve& curve,
   Trace trace{std::vector<std::optional<size_t>>(plot.columns),
               std::vector<bool>(plot.columns)};
   for (size_t i = 0; i < data.x.size(); ++i) {
-    if (!curve.y[i]) continue;
+    const std::optional<double> y = curve.y[i];
+    if (!y) continue;
     const size_t here = plot.column_of(data.place[i]);
-    trace.row[here] = plot.row_of(*curve.y[i]);
+    trace.row[here] = plot.row_of(*y);
     trace.partial[here] = curve.partial[i];
-    if (i == 0 || !curve.y[i - 1]) continue;
+    const std::optional<double> last = i == 0 ? std::nullopt : curve.y[i - 1];
+    if (!last) continue;
     const size_t before = plot.column_of(data.place[i - 1]);
     for (size_t column = before + 1; column < here; ++column) {
       const double share = static_cast<double>(column - before) /
                            static_cast<double>(here - before);
-      trace.row[column] =
-          plot.row_of(std::lerp(*curve.y[i - 1], *curve.y[i], share));
+      trace.row[column] = plot.row_of(std::lerp(*last, *y, share));
       trace.partial[column] = curve.partial[i];
     }
   }
@@ -166,11 +168,11 @@ void draw_trace(Plot& plot, const Trace& trace, const Style& style,
     plot.cells[row][column] = {glyph, series};
   };
   for (size_t column = 0; column < plot.columns; ++column) {
-    if (!trace.row[column]) continue;
+    const std::optional<size_t> here = trace.row[column];
+    if (!here) continue;
     const Style& use = trace.partial[column] ? open : style;
-    const size_t to = *trace.row[column];
-    const size_t from =
-        column > 0 && trace.row[column - 1] ? *trace.row[column - 1] : to;
+    const size_t to = *here;
+    const size_t from = column > 0 ? trace.row[column - 1].value_or(to) : to;
     if (from == to) {
       put(to, column, use.flat);
       continue;
@@ -280,9 +282,9 @@ std::string plot_rows(const Chart& chart, const LineData& data,
     out += pad_left(text, frame.y_labels) + " ";
     out += options.unicode ? (tick ? "┤" : "│") : (tick ? "+" : "|");
     out += painted_row(plot.cells[row], chart, options);
-    if (labels[row]) {
+    if (const std::optional<size_t> label = labels[row]) {
       out += std::string(plot.columns - row_width(plot.cells[row]) + 1, ' ') +
-             series_label(chart, *labels[row], frame.end_labels - 1, options);
+             series_label(chart, *label, frame.end_labels - 1, options);
     }
     out += '\n';
   }

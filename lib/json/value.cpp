@@ -2,12 +2,13 @@
 #include "json/value.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <system_error>
 #include <utility>
 
 #include <fmt/core.h>
+
+#include "base/number.hpp"
 
 namespace claribi::json {
 namespace {
@@ -15,15 +16,6 @@ namespace {
 const Value null_value;
 const Array no_items;
 const Object no_members;
-
-template <typename T>
-std::optional<T> read_number(std::string_view text) {
-  T value{};
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  return value;
-}
 
 }  // namespace
 
@@ -88,12 +80,12 @@ std::optional<bool> Value::boolean() const {
 
 std::optional<int64_t> Value::integer() const {
   const Number* number = std::get_if<Number>(&data_);
-  return number ? read_number<int64_t>(number->text) : std::nullopt;
+  return number ? number_in<int64_t>(number->text) : std::nullopt;
 }
 
 std::optional<double> Value::number() const {
   const Number* number = std::get_if<Number>(&data_);
-  return number ? read_number<double>(number->text) : std::nullopt;
+  return number ? number_in<double>(number->text) : std::nullopt;
 }
 
 std::optional<std::string_view> Value::number_text() const {

@@ -62,11 +62,11 @@ std::optional<std::pair<std::string_view, Span>> operator_at(
   const std::string& text = question.tokens[at].text;
   for (const auto& row : operators) {
     const bool sign = is_sign(text) && !question.tokens[at].quoted;
-    if (sign ? text == row.words
-             : words_at(question, row.words, at).has_value()) {
-      const size_t size = sign ? 1 : words_at(question, row.words, at)->size();
-      return std::pair{row.op, Span{at, at + size}};
+    if (sign && text == row.words) {
+      return std::pair{row.op, Span{at, at + 1}};
     }
+    const auto words = sign ? std::nullopt : words_at(question, row.words, at);
+    if (words) return std::pair{row.op, Span{at, at + words->size()}};
   }
   return std::nullopt;
 }

@@ -59,6 +59,7 @@ void default_time(Plan& plan, Unit unit, int count) {
 
 std::vector<Name> event_names(const source::Schema& schema) {
   std::vector<Name> names;
+  names.reserve(schema.events.size());
   for (size_t i = 0; i < schema.events.size(); ++i) {
     names.push_back(
         make_name(schema.events[i].name, i, schema.events[i].volume));
@@ -193,6 +194,7 @@ Result<void> take_object(Question& question,
     const Span span = unread(question, whole(question));
     if (span.size() > 0) return no_such(kind, text_of(question, span), names);
     std::vector<std::string> readings;
+    readings.reserve(names.size());
     for (const auto& name : names) {
       readings.push_back(
           fmt::format("Show me the {} {}", in_question(name.raw), kind.word));

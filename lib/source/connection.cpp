@@ -26,6 +26,7 @@ Result<mcp::Endpoint> endpoint_of(const Target& target) {
 
 std::vector<std::string> names_of(const std::vector<mcp::Tool>& tools) {
   std::vector<std::string> names;
+  names.reserve(tools.size());
   for (const mcp::Tool& tool : tools)
     names.push_back(tool.name);
   return names;
@@ -170,7 +171,9 @@ Result<Schema> Connection::schema(const SchemaNeeds& needs) {
       return because(std::move(outcome).error(),
                      "reading the names of the project");
     }
-    if (outcome->undecoded) return std::unexpected(*outcome->undecoded);
+    if (const auto& fault = outcome->undecoded) {
+      return std::unexpected(*fault);
+    }
     target_.vendor->read_schema(canonical, outcome->table, schema);
   }
   return schema;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 
 #include <fmt/core.h>
 
 #include "base/clock.hpp"
+#include "base/number.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "source/posthog/posthog.hpp"
@@ -148,11 +148,7 @@ constexpr std::array<Operator, 8> operators{{
 
 // The value as a number where it is one and the operator compares sizes.
 json::Value filter_value(std::string_view op, std::string_view text) {
-  double number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  const bool numeric = error == std::errc() && stop == end;
-  if (numeric && (op.starts_with("g") || op.starts_with("l"))) {
+  if (number_in<double>(text) && (op.starts_with("g") || op.starts_with("l"))) {
     return json::Number{std::string(text)};
   }
   if (op == "exact" || op == "is_not") return json::Array{text};
@@ -216,11 +212,12 @@ Result<void> compare(std::string_view value, json::Value& arguments) {
 Result<void> window(std::string_view value, json::Value& arguments) {
   const std::string_view units = "mhdw";
   const std::array<std::string_view, 4> names{"minute", "hour", "day", "week"};
-  int count = 0;
-  const char* end = value.data() + value.size();
-  const auto [stop, error] = std::from_chars(value.data(), end, count);
-  const size_t unit = stop + 1 == end ? units.find(*stop) : units.npos;
-  if (error != std::errc() || count <= 0 || unit == units.npos) {
+  const size_t unit = value.empty() ? units.npos : units.find(value.back());
+  const int count =
+      unit == units.npos
+          ? 0
+          : number_in<int>(value.substr(0, value.size() - 1)).value_or(0);
+  if (count <= 0) {
     return fail(ErrorKind::usage,
                 fmt::format("--window '{}' is not a length of time", value),
                 {"write a number and m, h, d or w: --window 7d"});
