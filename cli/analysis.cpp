@@ -31,10 +31,10 @@ constexpr uint64_t plan_size_limit = 1 << 20;
 Result<std::vector<source::Outcome>> call_all(Context& context,
                                               source::Connection& connection,
                                               const plan::Plan& plan) {
-  CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
   std::vector<source::Outcome> outcomes;
   std::vector<table::Table> tables;
   while (true) {
+    CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
     CLARIBI_TRY_ASSIGN(
         auto calls, plan::compile(plan, *dialect, connection.moment(), tables));
     if (calls.empty()) return outcomes;
@@ -45,7 +45,12 @@ Result<std::vector<source::Outcome>> call_all(Context& context,
             fmt::format("the plan makes more than {} calls", most_calls));
       }
       if (!call.note.empty()) context.say("note: " + call.note);
-      CLARIBI_TRY_ASSIGN(auto outcome, connection.send(std::move(call)));
+      auto sent = connection.send(std::move(call));
+      if (!sent) {
+        CLARIBI_TRY_ASSIGN(const bool again, connection.renewed());
+        if (again) break;  // The same step, in the server's new words.
+      }
+      CLARIBI_TRY_ASSIGN(auto outcome, std::move(sent));
       if (outcome.undecoded) return std::unexpected(*outcome.undecoded);
       tables.push_back(outcome.table);
       outcomes.push_back(std::move(outcome));

@@ -8,10 +8,14 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "cli/cache.hpp"
 #include "cli/keys.hpp"
 #include "cli/output/print.hpp"
+#include "cli/signals.hpp"
+#include "cli/waiting_line.hpp"
 #include "demo/in_process.hpp"
 #include "net/curl_transport.hpp"
+#include "net/system_timer.hpp"
 #include "net/url.hpp"
 
 namespace claribi::cli {
@@ -63,8 +67,12 @@ std::unexpected<Error> no_source(std::string_view wanted,
 // Everything that an open connection refers to, in the order of its life.
 struct Context::Opened {
   Secret key;
-  std::unique_ptr<net::Transport> transport;
-  std::unique_ptr<source::Connection> connection;
+  net::SystemTimer timer{noted_signal};
+  std::optional<NotedSignals> signals = {};
+  std::optional<FileCache> cache = {};
+  std::optional<WaitingLine> waiting = {};
+  std::unique_ptr<net::Transport> transport = {};
+  std::unique_ptr<source::Connection> connection = {};
 };
 
 Context::Context(Io& io, const Environment& environment,
@@ -131,25 +139,56 @@ Result<source::Connection*> Context::open(const Source& source, Secret key) {
       .pins = {settings_.project.value_or(source.project), source.organization},
       .key = opened->key.empty() ? nullptr : &opened->key,
       .calendar = {std::move(zone), source.weeks_start_on_sunday},
-      .timeout = timeout};
+      .timeout = timeout,
+      .protocol = settings_.protocol.value_or("")};
   if (vendor->needs_key) {
-    const auto http = settings_.allow_http_loopback ? net::PlainHttp::loopback
-                                                    : net::PlainHttp::never;
-    CLARIBI_TRY(net::parse_url(source.url, http));
-    opened->transport =
-        net::make_curl_transport({.user_agent = "claribi/" CLARIBI_VERSION,
-                                  .ca_file = settings_.ca_file.value_or("")});
+    CLARIBI_TRY(reach_network(*opened, target));
   } else {
+    target.pins = {};
     opened->transport = demo::make_demo_transport(
         {.folder = environment_.cache_folder / "demo",
          .project_file = source.project},
         clock_, [this](std::string_view line) { say(line); });
-    target.pins = {};
   }
-  opened->connection = std::make_unique<source::Connection>(
-      *opened->transport, clock_, std::move(target));
+  source::Wiring wiring{.transport = *opened->transport,
+                        .clock = clock_,
+                        .timer = opened->timer,
+                        .cache = opened->cache ? &*opened->cache : nullptr,
+                        .listener = {.note = [this](std::string_view line) {
+                          say("note: " + std::string(line));
+                        }}};
+  if (opened->waiting) {
+    wiring.listener.progress =
+        [&line = *opened->waiting](const mcp::Progress& progress) {
+          line.take(progress);
+        };
+  }
+  opened->connection = std::make_unique<source::Connection>(std::move(wiring),
+                                                            std::move(target));
   opened_ = std::move(opened);
   return opened_->connection.get();
+}
+
+// What only a server at the other end of a wire needs: libcurl, the signals, a
+// memory of it, a line that says what is waited for.
+Result<void> Context::reach_network(Opened& opened,
+                                    const source::Target& target) {
+  const auto http = settings_.allow_http_loopback ? net::PlainHttp::loopback
+                                                  : net::PlainHttp::never;
+  CLARIBI_TRY_ASSIGN(const net::Url url, net::parse_url(target.url, http));
+  opened.signals.emplace();
+  opened.cache.emplace(cache_folder_of(
+      environment_.cache_folder, target.url,
+      join({target.pins.project, target.pins.organization}, "\n"), opened.key));
+  opened.waiting.emplace(io_, opened.timer, url.origin.host);
+  opened.transport = net::make_curl_transport(
+      {.user_agent = "claribi/" CLARIBI_VERSION,
+       .ca_file = settings_.ca_file.value_or(""),
+       .end_wanted = noted_signal,
+       .waiting = [&line = *opened.waiting, quiet = settings_.quiet] {
+         if (!quiet) line.tick();
+       }});
+  return {};
 }
 
 Result<void> Context::print(Document document) {

@@ -55,6 +55,8 @@ class Context {
 
   [[nodiscard]] Result<Source> chosen_source();
   [[nodiscard]] Result<Secret> key_of(const Source& source);
+  [[nodiscard]] Result<void> reach_network(Opened& opened,
+                                           const source::Target& target);
 
   Io& io_;
   const Environment& environment_;

@@ -29,6 +29,10 @@ class Io {
   [[nodiscard]] virtual Result<void> out(std::string_view data) = 0;
   // Words for a person, to standard error.
   virtual void note(std::string_view words) = 0;
+  // A line for a person who waits: it stands at the end of the terminal until
+  // the next one, and is taken away by an empty one and by any other word.
+  // Nothing where standard error is no terminal.
+  virtual void status(std::string_view line) = 0;
   // All of standard input.
   [[nodiscard]] virtual Result<std::string> read_all() = 0;
   [[nodiscard]] virtual const Screen& screen() const = 0;

@@ -40,6 +40,10 @@ std::vector<Option> connection_options(Settings& settings) {
        .value = "SECONDS",
        .help = "Give up a request after that long; 120 if not said.",
        .lands = &settings.timeout},
+      {.names = "--protocol",
+       .value = "VERSION",
+       .help = "Speak that version of MCP and no other.",
+       .lands = &settings.protocol},
   };
 }
 

@@ -19,6 +19,7 @@ struct Settings {
   bool allow_http_loopback = false;
   std::optional<std::string> ca_file = {};
   std::optional<std::string> timeout = {};
+  std::optional<std::string> protocol = {};
   std::optional<std::string> format = {};
   std::optional<std::string> output = {};
   std::optional<std::string> columns = {};

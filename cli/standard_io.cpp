@@ -105,6 +105,7 @@ class SilentTerminal {
 }  // namespace
 
 Result<void> StandardIo::out(std::string_view data) {
+  status("");
   const int error = write_all(STDOUT_FILENO, data);
   if (error == 0) return {};
   if (error == EPIPE) return fail(ErrorKind::closed_pipe, "");
@@ -113,8 +114,17 @@ Result<void> StandardIo::out(std::string_view data) {
 }
 
 void StandardIo::note(std::string_view words) {
+  status("");
   // Nothing can be said about standard error but on standard error.
   (void)write_all(STDERR_FILENO, words);
+}
+
+void StandardIo::status(std::string_view line) {
+  const bool nothing = line.empty() && !status_shown_;
+  if (nothing || ::isatty(STDERR_FILENO) == 0) return;
+  // Back to the first column, and everything after it erased.
+  (void)write_all(STDERR_FILENO, fmt::format("\r\x1b[K{}", line));
+  status_shown_ = !line.empty();
 }
 
 Result<std::string> StandardIo::read_all() {

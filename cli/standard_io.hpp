@@ -13,6 +13,7 @@ class StandardIo final : public Io {
 
   [[nodiscard]] Result<void> out(std::string_view data) override;
   void note(std::string_view words) override;
+  void status(std::string_view line) override;
   [[nodiscard]] Result<std::string> read_all() override;
   [[nodiscard]] const Screen& screen() const override { return screen_; }
   [[nodiscard]] Result<Secret> prompt_secret(
@@ -20,6 +21,7 @@ class StandardIo final : public Io {
 
  private:
   Screen screen_;
+  bool status_shown_ = false;
 };
 
 // What standard output can show, from the terminal itself and from COLUMNS,

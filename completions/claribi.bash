@@ -20,6 +20,7 @@ _claribi_takes_value() {
     *:--project) return 0 ;;
     *:--cacert) return 0 ;;
     *:--timeout) return 0 ;;
+    *:--protocol) return 0 ;;
     *:-f | *:--format) return 0 ;;
     *:-o | *:--output) return 0 ;;
     *:--columns) return 0 ;;
@@ -42,6 +43,7 @@ _claribi_value() {
     *:--project) : ;;
     *:--cacert) _claribi_files ;;
     *:--timeout) : ;;
+    *:--protocol) : ;;
     *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
     *:-o | *:--output) _claribi_files ;;
     *:--columns) : ;;
@@ -59,7 +61,7 @@ _claribi_options() {
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
   esac
-  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {

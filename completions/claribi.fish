@@ -3,7 +3,7 @@
 
 # Whether the words so far are that command.
 function __claribi_at
-    set -l takes_value --source --url --project --cacert --timeout -f --format -o --output --columns --limit --now --error-format
+    set -l takes_value --source --url --project --cacert --timeout --protocol -f --format -o --output --columns --limit --now --error-format
     set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'vault' 'vault restore' 'vault status' 'version'
     set -l path ''
     set -l skip 0
@@ -31,6 +31,7 @@ complete -c claribi -l project -d 'Ask about that project of the source.' -r -x
 complete -c claribi -l allow-http-loopback -d 'Allow http:// for an address of this machine.'
 complete -c claribi -l cacert -d 'Trust the certificates in that file and no others.' -r -F
 complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
+complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -r -x
 complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv vega-lite raw'
 complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
 complete -c claribi -l columns -d 'Print only those columns, in that order, with commas.' -r -x

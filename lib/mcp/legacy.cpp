@@ -3,59 +3,44 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <optional>
-#include <set>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "mcp/message.hpp"
+#include "mcp/pages.hpp"
 #include "mcp/refusal.hpp"
 #include "mcp/reply.hpp"
+#include "mcp/resume.hpp"
 
 namespace claribi::mcp {
 namespace {
 
-// Newest first. The older 2024-11-05 has another transport.
-constexpr std::array<std::string_view, 3> versions = {
-    "2025-11-25", "2025-06-18", "2025-03-26"};
-constexpr int max_pages = 1000;
 // A server that asks more often than this during one reply gets no answer.
 constexpr int max_answers = 20;
 constexpr std::chrono::milliseconds max_answer_time = std::chrono::seconds(5);
 constexpr std::chrono::milliseconds max_close_time = std::chrono::seconds(2);
+constexpr std::chrono::milliseconds max_cancel_time = std::chrono::seconds(1);
 constexpr size_t max_session_id = 4096;
 
 constexpr int method_not_found = -32601;
+constexpr int64_t version_unknown = -32022;
 // What servers use for "session not found".
 constexpr std::array<int64_t, 3> lost_session_codes = {-32000, -32001, -32003};
 
 bool is_known_version(std::string_view version) {
-  return std::ranges::find(versions, version) != versions.end();
+  return std::ranges::find(legacy_versions, version) != legacy_versions.end();
 }
 
 bool is_session_id(std::string_view id) {
   return id.size() <= max_session_id &&
          std::ranges::all_of(id, [](char c) { return c > ' ' && c < '\x7f'; });
 }
-
-// Headers that MCP or HTTP itself sets; an endpoint's own must not replace
-// them.
-bool is_reserved(std::string_view header) {
-  const std::string name = lower(header);
-  return name.starts_with("mcp-") || name == "accept" ||
-         name == "content-type" || name == "content-length" ||
-         name == "authorization" || name == "host" || name == "connection" ||
-         name == "transfer-encoding" || name == "accept-encoding";
-}
-
-// Parameters of one try: each try has its own id, and a progress token made
-// from it, so neither is ever used twice.
-using MakeParams = std::function<json::Value(int64_t id)>;
 
 // How the first message is sent: which version is asked for, and whether the
 // header names it already.
@@ -64,53 +49,53 @@ struct Offer {
   bool with_header = false;
 };
 
-class LegacySession final : public Session {
+class LegacySession final : public EraSession {
  public:
-  LegacySession(net::Transport& transport, Endpoint endpoint, ClientInfo client)
-      : transport_(transport),
-        endpoint_(std::move(endpoint)),
-        client_(std::move(client)) {}
+  explicit LegacySession(Channel& channel) : channel_(channel) {}
 
-  [[nodiscard]] Result<void> shake_hands();
-
-  [[nodiscard]] const ServerInfo& server() const override { return server_; }
-  [[nodiscard]] Result<std::vector<Tool>> list_tools() override;
+  [[nodiscard]] Result<ServerInfo> server() override;
+  [[nodiscard]] Result<ToolList> list_tools() override;
   [[nodiscard]] Result<ToolResult> call_tool(
-      std::string_view name, const json::Value& arguments) override;
+      const Tool& tool, const json::Value& arguments) override;
   void close() override;
+  [[nodiscard]] bool refused_era() const override { return refused_era_; }
+  [[nodiscard]] bool misunderstood() const override { return misunderstood_; }
 
  private:
-  [[nodiscard]] Result<Reply> offer(const Offer& offer);
+  [[nodiscard]] Result<void> shake_hands(const Deadline& deadline);
+  [[nodiscard]] Result<Reply> offer(const Offer& offer,
+                                    const Deadline& deadline);
   [[nodiscard]] Result<void> adopt(const net::ReplyHead& head,
                                    const json::Value& result);
-  [[nodiscard]] Result<void> announce();
-  [[nodiscard]] Result<json::Value> request(std::string_view method,
-                                            const MakeParams& params);
-  [[nodiscard]] Result<Reply> post_request(int64_t id, std::string_view method,
-                                           json::Value params,
-                                           std::string_view version_header);
+  [[nodiscard]] Result<void> announce(const Deadline& deadline);
+  [[nodiscard]] Result<json::Value> request(const Question& question,
+                                            const Deadline& deadline);
+  [[nodiscard]] Result<Reply> post(Question question, const Deadline& deadline);
+  [[nodiscard]] Result<Reply> exchange(const net::Request& message,
+                                       ReplyReader& reader,
+                                       const Deadline& deadline);
   void answer(const json::Value& server_request);
-  [[nodiscard]] net::Request http_request(
-      std::string_view version_header) const;
-  [[nodiscard]] Result<json::Value> result_of(Reply reply,
-                                              std::string_view method) const {
-    return take_result(std::move(reply), endpoint_.url, method,
-                       endpoint_.key != nullptr);
+  void cancel(const net::Request& message);
+  [[nodiscard]] net::Request message_of(
+      const json::Value& body, std::chrono::milliseconds timeout) const;
+  [[nodiscard]] std::vector<net::Header> session_headers() const;
+  [[nodiscard]] std::string host() const {
+    return endpoint_host(channel_.endpoint().url);
   }
 
-  net::Transport& transport_;
-  Endpoint endpoint_;
-  ClientInfo client_;
-  ServerInfo server_;
+  Channel& channel_;
+  ServerInfo server_;       // Without a version: no hands were shaken yet.
   std::string session_id_;  // Empty: the server keeps no session.
-  int64_t last_id_ = 0;
+  bool refused_era_ = false;
+  bool misunderstood_ = false;
 };
 
 std::unexpected<Error> fail_version(std::string_view host,
                                     std::string_view theirs) {
-  return fail(ErrorKind::protocol,
-              fmt::format("{} speaks MCP {}; claribi speaks {}", host,
-                          server_words(theirs), fmt::join(versions, ", ")));
+  return fail(
+      ErrorKind::protocol,
+      fmt::format("{} speaks MCP {}; claribi speaks {}", host,
+                  server_words(theirs), fmt::join(legacy_versions, ", ")));
 }
 
 // What to offer instead, if the server's error says what it would take:
@@ -123,7 +108,7 @@ Result<std::optional<Offer>> second_offer(const Reply& reply,
   const std::string words = lower(error ? error->message : reply.body);
   const json::Value supported = error ? error->data["supported"] : nullptr;
   if (supported.size() > 0) {
-    for (std::string_view version : versions) {
+    for (std::string_view version : legacy_versions) {
       if (std::ranges::find(supported.items(), json::Value(version)) !=
           supported.items().end()) {
         return Offer{.version = std::string(version)};
@@ -136,11 +121,12 @@ Result<std::optional<Offer>> second_offer(const Reply& reply,
     return fail_version(host, join(theirs, ", "));
   }
   if (words.contains("mcp-protocol-version")) {
-    return Offer{.version = std::string(versions.front()), .with_header = true};
+    return Offer{.version = std::string(legacy_versions.front()),
+                 .with_header = true};
   }
   const size_t list = words.find("supported versions");
   if (list == std::string::npos) return std::nullopt;
-  for (std::string_view version : versions) {
+  for (std::string_view version : legacy_versions) {
     if (words.find(version, list) != std::string::npos) {
       return Offer{.version = std::string(version)};
     }
@@ -163,39 +149,55 @@ bool is_session_lost(const Reply& reply) {
          (status == 401 && words.contains("session not found"));
 }
 
-Result<void> LegacySession::shake_hands() {
+Result<ServerInfo> LegacySession::server() {
+  if (server_.protocol_version.empty()) {
+    CLARIBI_TRY(shake_hands(channel_.deadline()));
+  }
+  return server_;
+}
+
+Result<void> LegacySession::shake_hands(const Deadline& deadline) {
   session_id_.clear();
   server_ = {};
-  const Offer newest{.version = std::string(versions.front())};
-  CLARIBI_TRY_ASSIGN(Reply reply, offer(newest));
+  const Offer newest{.version = std::string(legacy_versions.front())};
+  CLARIBI_TRY_ASSIGN(Reply reply, offer(newest, deadline));
+  const auto error = rpc_error(reply.response);
+  refused_era_ = error && error->code == version_unknown;
   CLARIBI_TRY_ASSIGN(const std::optional<Offer> second,
-                     second_offer(reply, endpoint_host(endpoint_.url)));
+                     second_offer(reply, host()));
   if (second) {
-    CLARIBI_TRY_ASSIGN(reply, offer(*second));
+    CLARIBI_TRY_ASSIGN(reply, offer(*second, deadline));
   }
   const net::ReplyHead head = reply.head;
   CLARIBI_TRY_ASSIGN(const json::Value result,
-                     result_of(std::move(reply), "initialize"));
+                     channel_.result_of(std::move(reply), "initialize"));
   CLARIBI_TRY(adopt(head, result));
-  auto announced = announce();
+  auto announced = announce(deadline);
   if (!announced) close();
   return announced;
 }
 
-Result<Reply> LegacySession::offer(const Offer& offer) {
-  json::Value params =
-      json::Object{{"protocolVersion", offer.version},
-                   {"capabilities", json::Object{}},
-                   {"clientInfo", json::Object{{"name", client_.name},
-                                               {"title", "Claribi"},
-                                               {"version", client_.version}}}};
-  return post_request(++last_id_, "initialize", std::move(params),
-                      offer.with_header ? offer.version : "");
+Result<Reply> LegacySession::offer(const Offer& offer,
+                                   const Deadline& deadline) {
+  const ClientInfo& client = channel_.around().client;
+  Question question{.method = "initialize"};
+  question.params = [&](int64_t) {
+    return json::Object{
+        {"protocolVersion", offer.version},
+        {"capabilities", json::Object{}},
+        {"clientInfo", json::Object{{"name", client.name},
+                                    {"title", "Claribi"},
+                                    {"version", client.version}}}};
+  };
+  if (offer.with_header) {
+    question.headers = {{"MCP-Protocol-Version", offer.version}};
+  }
+  return post(std::move(question), deadline);
 }
 
 Result<void> LegacySession::adopt(const net::ReplyHead& head,
                                   const json::Value& result) {
-  const std::string host = endpoint_host(endpoint_.url);
+  const std::string host = this->host();
   const std::string version = result["protocolVersion"].text_or("");
   if (version.empty()) {
     return fail(
@@ -222,63 +224,77 @@ Result<void> LegacySession::adopt(const net::ReplyHead& head,
 
 // Tells the server that the handshake is done. Only what would refuse every
 // later request as well counts as a failure.
-Result<void> LegacySession::announce() {
-  net::Request message = http_request(server_.protocol_version);
+Result<void> LegacySession::announce(const Deadline& deadline) {
   constexpr std::string_view method = "notifications/initialized";
-  message.body = json::compact(notification_message(method, nullptr));
-  ReplyReader reader(0, nullptr);
-  CLARIBI_TRY_ASSIGN(
-      net::ReplyHead head,
-      transport_.exchange(
-          message, [&](const net::ReplyHead& its_head, std::string_view bytes) {
-            return reader.take(its_head, bytes);
-          }));
-  const int status = head.status;
+  const net::Request message =
+      message_of(notification_message(method, nullptr), deadline.left());
+  ReplyReader reader(0, {});
+  CLARIBI_TRY_ASSIGN(Reply reply, channel_.send(message, reader));
+  const int status = reply.head.status;
   const bool matters = status == 401 || status == 403 || status >= 500 ||
                        (status == 404 && !session_id_.empty());
   if (!matters) return {};
-  CLARIBI_TRY(result_of(reader.finish(std::move(head)), method));
+  CLARIBI_TRY(channel_.result_of(std::move(reply), method));
   return {};
 }
 
 // Sends a request and returns its result. When the server has lost the
 // session, it has not looked at the request: then a new session is opened and
 // the request sent once more.
-Result<json::Value> LegacySession::request(std::string_view method,
-                                           const MakeParams& params) {
-  const auto send = [&]() -> Result<Reply> {
-    const int64_t id = ++last_id_;
-    return post_request(id, method, params(id), server_.protocol_version);
-  };
-  CLARIBI_TRY_ASSIGN(Reply reply, send());
+Result<json::Value> LegacySession::request(const Question& question,
+                                           const Deadline& deadline) {
+  misunderstood_ = false;
+  if (server_.protocol_version.empty()) CLARIBI_TRY(shake_hands(deadline));
+  CLARIBI_TRY_ASSIGN(Reply reply, post(question, deadline));
   if (!session_id_.empty() && is_session_lost(reply)) {
-    CLARIBI_TRY(shake_hands());
-    CLARIBI_TRY_ASSIGN(reply, send());
+    CLARIBI_TRY(shake_hands(deadline));
+    CLARIBI_TRY_ASSIGN(reply, post(question, deadline));
     if (!session_id_.empty() && is_session_lost(reply)) {
-      return fail(ErrorKind::protocol,
-                  fmt::format("{} does not keep the session that it opened",
-                              endpoint_host(endpoint_.url)));
+      return fail(
+          ErrorKind::protocol,
+          fmt::format("{} does not keep the session that it opened", host()));
     }
   }
-  return result_of(std::move(reply), method);
+  const auto error = rpc_error(reply.response);
+  misunderstood_ = error && is_misunderstanding(*error);
+  return channel_.result_of(std::move(reply), question.method);
 }
 
-Result<Reply> LegacySession::post_request(int64_t id, std::string_view method,
-                                          json::Value params,
-                                          std::string_view version_header) {
-  net::Request message = http_request(version_header);
-  message.body = json::compact(request_message(id, method, std::move(params)));
+Result<Reply> LegacySession::post(Question question, const Deadline& deadline) {
+  std::ranges::move(session_headers(), std::back_inserter(question.headers));
   int answers = 0;
-  ReplyReader reader(id, [&](const json::Value& server_request) {
-    if (++answers <= max_answers) answer(server_request);
+  const bool is_handshake = question.method == "initialize";
+  return channel_.ask(
+      question, deadline,
+      [&](const json::Value& server_request) {
+        if (++answers <= max_answers) answer(server_request);
+      },
+      [&](const net::Request& message, ReplyReader& reader) {
+        auto reply = exchange(message, reader, deadline);
+        const bool given_up =
+            !reply && reply.error().kind != ErrorKind::network;
+        if (given_up && !is_handshake) cancel(message);
+        return reply;
+      });
+}
+
+// A stream that breaks off before the response goes on elsewhere, if the
+// server gave its events ids.
+Result<Reply> LegacySession::exchange(const net::Request& message,
+                                      ReplyReader& reader,
+                                      const Deadline& deadline) {
+  auto reply = channel_.send(message, reader);
+  const bool interrupted = !reply && reply.error().kind != ErrorKind::network;
+  if (reader.answered() || interrupted || reader.last_event_id().empty()) {
+    return reply;
+  }
+  net::Request get = channel_.request(session_headers(), deadline.left());
+  get.method = "GET";
+  std::erase_if(get.headers, [](const net::Header& header) {
+    return header.name == "Content-Type" || header.name == "Accept";
   });
-  CLARIBI_TRY_ASSIGN(
-      net::ReplyHead head,
-      transport_.exchange(
-          message, [&](const net::ReplyHead& its_head, std::string_view bytes) {
-            return reader.take(its_head, bytes);
-          }));
-  return reader.finish(std::move(head));
+  get.headers.push_back({"Accept", "text/event-stream"});
+  return resume(channel_, get, reader, std::move(reply), deadline);
 }
 
 // Pings are answered, and nothing else was declared. The server may be
@@ -287,111 +303,99 @@ Result<Reply> LegacySession::post_request(int64_t id, std::string_view method,
 void LegacySession::answer(const json::Value& server_request) {
   const bool is_ping = server_request["method"].string() == "ping";
   const json::Value& id = server_request["id"];
-  net::Request message = http_request(server_.protocol_version);
-  message.timeout = std::min(message.timeout, max_answer_time);
-  message.body = json::compact(
+  channel_.send_and_forget(message_of(
       is_ping ? result_message(id, json::Object{})
-              : error_message(id, method_not_found, "method not found"));
-  (void)transport_.exchange(
-      message, [](const net::ReplyHead&, std::string_view) { return false; });
+              : error_message(id, method_not_found, "method not found"),
+      max_answer_time));
 }
 
-net::Request LegacySession::http_request(
-    std::string_view version_header) const {
-  net::Request message{.method = "POST",
-                       .url = endpoint_.url,
-                       .bearer = endpoint_.key,
-                       .timeout = endpoint_.timeout};
-  message.headers = {{"Content-Type", "application/json"},
-                     {"Accept", "application/json, text/event-stream"}};
-  if (!version_header.empty()) {
-    message.headers.push_back(
-        {"MCP-Protocol-Version", std::string(version_header)});
-  }
-  if (!session_id_.empty()) {
-    message.headers.push_back({"Mcp-Session-Id", session_id_});
-  }
-  for (const net::Header& header : endpoint_.headers) {
-    if (!is_reserved(header.name)) message.headers.push_back(header);
-  }
+// Tells the server that nobody waits for that request any more: in this era
+// hanging up does not mean it.
+void LegacySession::cancel(const net::Request& message) {
+  const auto sent = json::parse(message.body);
+  if (!sent) return;
+  net::Request farewell = message_of(
+      notification_message("notifications/cancelled",
+                           json::Object{{"requestId", (*sent)["id"]},
+                                        {"reason", "the client gave up"}}),
+      max_cancel_time);
+  farewell.farewell = true;
+  channel_.send_and_forget(farewell);
+}
+
+net::Request LegacySession::message_of(
+    const json::Value& body, std::chrono::milliseconds timeout) const {
+  net::Request message = channel_.request(
+      session_headers(), std::min(timeout, channel_.endpoint().timeout));
+  message.body = json::compact(body);
   return message;
 }
 
-Result<std::vector<Tool>> LegacySession::list_tools() {
-  std::vector<Tool> tools;
-  std::set<std::string, std::less<>> names;
-  std::set<std::string, std::less<>> cursors;
-  std::string cursor;
-  for (int page = 0; page < max_pages; ++page) {
-    CLARIBI_TRY_ASSIGN(const json::Value result,
-                       request("tools/list", [&](int64_t) {
-                         json::Value params = json::Object{};
-                         if (!cursor.empty()) params.set("cursor", cursor);
-                         return params;
-                       }));
-    if (!result["tools"].is_array()) {
-      return fail(ErrorKind::protocol,
-                  fmt::format("{} answered tools/list without a list of tools",
-                              endpoint_host(endpoint_.url)));
-    }
-    for (const json::Value& entry : result["tools"].items()) {
-      Tool tool = read_tool(entry);
-      if (!tool.name.empty() && names.insert(tool.name).second) {
-        tools.push_back(std::move(tool));
-      }
-    }
-    // Several servers of this era mean the end by an empty cursor; one that
-    // comes again would never end.
-    cursor = result["nextCursor"].text_or("");
-    if (cursor.empty() || !cursors.insert(cursor).second) break;
+// Nothing before the server has answered initialize.
+std::vector<net::Header> LegacySession::session_headers() const {
+  std::vector<net::Header> headers;
+  if (!server_.protocol_version.empty()) {
+    headers.push_back({"MCP-Protocol-Version", server_.protocol_version});
   }
-  return tools;
+  if (!session_id_.empty()) headers.push_back({"Mcp-Session-Id", session_id_});
+  return headers;
 }
 
-Result<ToolResult> LegacySession::call_tool(std::string_view name,
+Result<ToolList> LegacySession::list_tools() {
+  const Deadline deadline = channel_.deadline();
+  return list_pages(
+      [&](const std::optional<std::string>& cursor) {
+        Question question{.method = "tools/list"};
+        question.params = [&](int64_t) {
+          json::Value params = json::Object{};
+          if (cursor) params.set("cursor", *cursor);
+          return params;
+        };
+        return request(question, deadline);
+      },
+      EmptyCursor::is_the_end, host(),
+      [&](std::string_view line) { channel_.note(line); });
+}
+
+Result<ToolResult> LegacySession::call_tool(const Tool& tool,
                                             const json::Value& arguments) {
-  CLARIBI_TRY_ASSIGN(
-      const json::Value result, request("tools/call", [&](int64_t id) {
-        json::Value params = json::Object{{"name", name}};
-        params.set("arguments", arguments.is_null()
-                                    ? json::Value(json::Object{})
-                                    : arguments);
-        // Without a token many servers stay silent until the call is done.
-        params.set("_meta",
-                   json::Object{{"progressToken", fmt::format("p{}", id)}});
-        return params;
-      }));
+  Question question{.method = "tools/call"};
+  question.params = [&](int64_t id) {
+    json::Value params = json::Object{{"name", tool.name}};
+    params.set("arguments",
+               arguments.is_null() ? json::Value(json::Object{}) : arguments);
+    // Without a token many servers stay silent until the call is done.
+    params.set("_meta",
+               json::Object{{"progressToken", fmt::format("p{}", id)}});
+    return params;
+  };
+  CLARIBI_TRY_ASSIGN(const json::Value result,
+                     request(question, channel_.deadline()));
   if (!result.is_object()) {
     return fail(ErrorKind::protocol,
-                fmt::format("{} answered tools/call without a result",
-                            endpoint_host(endpoint_.url)));
+                fmt::format("{} answered tools/call without a result", host()));
   }
   return read_tool_result(result);
 }
 
 void LegacySession::close() {
   if (session_id_.empty()) return;
-  net::Request message = http_request(server_.protocol_version);
+  net::Request message = channel_.request(
+      session_headers(), std::min(channel_.endpoint().timeout, max_close_time));
   message.method = "DELETE";
-  message.timeout = std::min(message.timeout, max_close_time);
+  message.farewell = true;
   // A DELETE has no body to describe.
   std::erase_if(message.headers, [](const net::Header& header) {
     return header.name == "Content-Type";
   });
   session_id_.clear();
-  (void)transport_.exchange(
-      message, [](const net::ReplyHead&, std::string_view) { return false; });
+  channel_.send_and_forget(message);
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> open_legacy_session(net::Transport& transport,
-                                                     Endpoint endpoint,
-                                                     ClientInfo client) {
-  auto session = std::make_unique<LegacySession>(transport, std::move(endpoint),
-                                                 std::move(client));
-  CLARIBI_TRY(session->shake_hands());
-  return session;
+std::unique_ptr<EraSession> make_legacy_session(Channel& channel) {
+  return std::make_unique<LegacySession>(channel);
 }
 
 }  // namespace claribi::mcp

@@ -3,13 +3,13 @@
 
 #include <memory>
 
-#include "mcp/session.hpp"
+#include "mcp/channel.hpp"
+#include "mcp/era.hpp"
 
 namespace claribi::mcp {
 
-// Opens a session with the handshake of 2025-03-26 to 2025-11-25. Errors as
-// open_session().
-[[nodiscard]] Result<std::unique_ptr<Session>> open_legacy_session(
-    net::Transport& transport, Endpoint endpoint, ClientInfo client);
+// A session with the handshake of 2025-03-26 to 2025-11-25, which is done
+// before the first question. The channel must outlive it.
+std::unique_ptr<EraSession> make_legacy_session(Channel& channel);
 
 }  // namespace claribi::mcp

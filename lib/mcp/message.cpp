@@ -78,6 +78,10 @@ std::optional<RpcError> rpc_error(const json::Value& response) {
                   .data = error["data"]};
 }
 
+bool is_misunderstanding(const RpcError& error) {
+  return error.code == -32601 || error.code == -32602;
+}
+
 std::unexpected<Error> fail_rpc(const RpcError& error,
                                 std::string_view method) {
   std::string words = server_words(error.message);

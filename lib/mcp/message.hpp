@@ -39,6 +39,9 @@ MessageKind classify(const json::Value& message, int64_t id);
 // The error of a response, if it is one.
 std::optional<RpcError> rpc_error(const json::Value& response);
 
+// Whether it says that the method, the tool or its parameters are unknown.
+bool is_misunderstanding(const RpcError& error);
+
 // The error in plain words: kind tool_error.
 [[nodiscard]] std::unexpected<Error> fail_rpc(const RpcError& error,
                                               std::string_view method);

@@ -2,7 +2,6 @@
 #include "mcp/refusal.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "base/text.hpp"
 #include "json/reader.hpp"
 #include "mcp/message.hpp"
+#include "mcp/retry.hpp"
 
 namespace claribi::mcp {
 namespace {
@@ -54,29 +54,17 @@ std::unexpected<Error> fail_forbidden(const net::ReplyHead& head,
               {"add the scope to the key, or make a key that has it"});
 }
 
-// Seconds of a Retry-After that a person would wait for: a date, a negative
-// or a huge number say nothing useful.
-std::optional<int> retry_after(const net::ReplyHead& head) {
-  const std::string value(head.header("Retry-After"));
-  int seconds = 0;
-  const char* end = value.data() + value.size();
-  const auto [stop, failure] = std::from_chars(value.data(), end, seconds);
-  if (failure != std::errc() || stop != end) return std::nullopt;
-  if (seconds < 1 || seconds > 86400) return std::nullopt;
-  return seconds;
-}
-
 std::unexpected<Error> fail_unavailable(const net::ReplyHead& head,
                                         std::string_view host,
-                                        std::string_view words) {
+                                        std::string_view words, Instant now) {
   const std::string state =
       head.status == 429 ? "allows no more requests for now"
                          : fmt::format("is unavailable ({})", head.status);
   std::string message = fmt::format("{} {}{}", host, state, reason(words));
   std::string hint = "try again later";
-  if (const auto seconds = retry_after(head)) {
-    message += fmt::format("; retry after {} s", *seconds);
-    hint = fmt::format("try again in {} s", *seconds);
+  if (const auto wait = retry_after(head, now)) {
+    message += fmt::format("; retry after {} s", wait->count());
+    hint = fmt::format("try again in {} s", wait->count());
   }
   return fail(ErrorKind::network, std::move(message), {std::move(hint)});
 }
@@ -128,18 +116,17 @@ std::string endpoint_host(std::string_view url) {
 }
 
 std::unexpected<Error> fail_status(const net::ReplyHead& head,
-                                   std::string_view body, std::string_view url,
-                                   std::string_view method, bool with_key) {
-  const std::string host = endpoint_host(url);
+                                   std::string_view body, const Asked& asked) {
+  const std::string host = endpoint_host(asked.url);
   const std::string words = words_of_body(body);
   switch (head.status) {
     case 401:
-      return fail_unauthorized(host, words, with_key);
+      return fail_unauthorized(host, words, asked.with_key);
     case 403:
       return fail_forbidden(head, host, words);
     case 408:
     case 429:
-      return fail_unavailable(head, host, words);
+      return fail_unavailable(head, host, words, asked.at);
     case 413:
     case 414:
     case 431:
@@ -153,19 +140,20 @@ std::unexpected<Error> fail_status(const net::ReplyHead& head,
     // Some servers answer a key they do not know with a fault of their own.
     if (mentions(words, "invalid_api_key") ||
         mentions(words, "invalid api key")) {
-      return fail_unauthorized(host, words, with_key);
+      return fail_unauthorized(host, words, asked.with_key);
     }
-    return fail_unavailable(head, host, words);
+    return fail_unavailable(head, host, words, asked.at);
   }
   if (const auto error = rpc_error_of_body(body)) {
-    return fail_rpc(*error, method);
+    return fail_rpc(*error, asked.method);
   }
   if (head.status == 404 || head.status == 405) {
-    return fail_no_endpoint(url, fmt::format("it answered {}", head.status));
+    return fail_no_endpoint(asked.url,
+                            fmt::format("it answered {}", head.status));
   }
   return fail(ErrorKind::protocol,
-              fmt::format("{} refused {} ({}){}", host, method, head.status,
-                          reason(words)));
+              fmt::format("{} refused {} ({}){}", host, asked.method,
+                          head.status, reason(words)));
 }
 
 std::unexpected<Error> fail_no_endpoint(std::string_view url,

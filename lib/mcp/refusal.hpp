@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "net/transport.hpp"
 
@@ -22,13 +23,18 @@ std::string words_of_body(std::string_view body);
 std::string endpoint_name(std::string_view url);
 std::string endpoint_host(std::string_view url);
 
-// The error for a reply whose status is not 2xx. `method` is what was asked:
-// "tools/list". `with_key` says whether a key was sent.
+// What was asked of whom, and when: what messages about a reply say.
+struct Asked {
+  std::string_view url;
+  std::string_view method;  // "tools/list"
+  bool with_key = false;
+  Instant at = {};
+};
+
+// The error for a reply whose status is not 2xx.
 [[nodiscard]] std::unexpected<Error> fail_status(const net::ReplyHead& head,
                                                  std::string_view body,
-                                                 std::string_view url,
-                                                 std::string_view method,
-                                                 bool with_key);
+                                                 const Asked& asked);
 
 // The error for an address at which something else than MCP answers: "it
 // answered with text/html".

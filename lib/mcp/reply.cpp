@@ -26,27 +26,27 @@ bool is_event_stream(const net::ReplyHead& head) {
 
 // The error for a 2xx reply in which no response was found.
 std::unexpected<Error> fail_no_response(const Reply& reply,
-                                        std::string_view url,
-                                        std::string_view method) {
-  const std::string host = endpoint_host(url);
+                                        const Asked& asked) {
+  const std::string host = endpoint_host(asked.url);
   const std::string type = reply.head.media_type();
   if (is_event_stream(reply.head)) {
     return fail(ErrorKind::protocol,
                 fmt::format("the reply of {} ended without an answer to {}",
-                            host, method));
+                            host, asked.method));
   }
   if (trim(reply.body).empty()) {
     return fail(ErrorKind::protocol,
-                fmt::format("{} answered {} with nothing ({})", host, method,
-                            reply.head.status));
+                fmt::format("{} answered {} with nothing ({})", host,
+                            asked.method, reply.head.status));
   }
   if (type != "application/json") {
     const std::string shown =
         type.empty() ? "no content type" : server_words(type);
-    return fail_no_endpoint(url, "it answered with " + shown);
+    return fail_no_endpoint(asked.url, "it answered with " + shown);
   }
-  return fail(ErrorKind::protocol, fmt::format("the answer of {} to {} is {}",
-                                               host, method, reply.fault));
+  return fail(ErrorKind::protocol,
+              fmt::format("the answer of {} to {} is {}", host, asked.method,
+                          reply.fault));
 }
 
 }  // namespace
@@ -56,18 +56,26 @@ bool ReplyReader::take(const net::ReplyHead& head, std::string_view bytes) {
     body_ += bytes;
     return is_success(head) || body_.size() < max_refusal;
   }
-  for (const net::SseEvent& event : events_.feed(bytes)) {
+  const auto complete = events_.feed(bytes);
+  if (!events_.last_event_id().empty()) last_id_ = events_.last_event_id();
+  if (events_.retry()) retry_ = events_.retry();
+  for (const net::SseEvent& event : complete) {
     take_event(event);
-    if (!response_.is_null()) return false;
+    if (answered()) return false;
   }
   return true;
+}
+
+void ReplyReader::start_stream() {
+  events_ = {};
+  body_.clear();
 }
 
 Reply ReplyReader::finish(net::ReplyHead head) {
   if (response_.is_null() && is_event_stream(head)) {
     if (const auto event = events_.finish()) take_event(*event);
   } else if (response_.is_null()) {
-    take_document();
+    take_document(is_success(head));
   }
   if (body_.size() > max_refusal) {
     body_.resize(max_refusal);
@@ -100,15 +108,22 @@ void ReplyReader::take_message(json::Value message) {
       if (on_request_) on_request_(message);
       break;
     case MessageKind::notification:
+      if (on_notification_) on_notification_(message);
+      break;
     case MessageKind::other:
       break;
   }
 }
 
-void ReplyReader::take_document() {
+// A refusal may carry any id: the exchange says what it belongs to.
+void ReplyReader::take_document(bool success) {
   auto document = json::parse(body_);
   if (!document) {
     fault_ = document.error().message;
+    return;
+  }
+  if (!success && rpc_error(*document)) {
+    response_ = std::move(*document);
     return;
   }
   const bool is_other = (*document)["id"].is_number();
@@ -116,14 +131,13 @@ void ReplyReader::take_document() {
   fault_ = is_other ? "one to another request" : "no JSON-RPC response";
 }
 
-Result<json::Value> take_result(Reply reply, std::string_view url,
-                                std::string_view method, bool with_key) {
+Result<json::Value> take_result(Reply reply, const Asked& asked) {
   if (!is_success(reply.head)) {
-    return fail_status(reply.head, reply.body, url, method, with_key);
+    return fail_status(reply.head, reply.body, asked);
   }
-  if (reply.response.is_null()) return fail_no_response(reply, url, method);
+  if (reply.response.is_null()) return fail_no_response(reply, asked);
   if (const auto error = rpc_error(reply.response)) {
-    return fail_rpc(*error, method);
+    return fail_rpc(*error, asked.method);
   }
   return reply.response.remove("result");
 }

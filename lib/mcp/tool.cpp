@@ -12,7 +12,8 @@ Tool read_tool(const json::Value& entry) {
           .description = entry["description"].text_or(""),
           .input_schema = entry["inputSchema"],
           .read_only_hint = annotations["readOnlyHint"].boolean(),
-          .destructive_hint = annotations["destructiveHint"].boolean()};
+          .destructive_hint = annotations["destructiveHint"].boolean(),
+          .definition = entry};
 }
 
 bool declared_read_only(const Tool& tool) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,7 @@ struct Tool {
   // Absent when the server does not say.
   std::optional<bool> read_only_hint = {};
   std::optional<bool> destructive_hint = {};
+  json::Value definition = {};  // The whole entry, as it was written.
 };
 
 // The entry of a tools/list result.
@@ -29,6 +31,13 @@ Tool read_tool(const json::Value& entry);
 bool declared_read_only(const Tool& tool);
 
 const Tool* find_tool(const std::vector<Tool>& tools, std::string_view name);
+
+// All tools of a server, in its order, and for how long it promises that they
+// stay the same; not at all in the era of the handshake.
+struct ToolList {
+  std::vector<Tool> tools = {};
+  std::chrono::milliseconds fresh_for = {};
+};
 
 // What a tools/call returned. `is_error` means that the tool ran and failed:
 // text() then says why.

@@ -79,7 +79,9 @@ struct Running {
   const Request& request;
   const Url& url;
   Receiver receiver;
+  const CurlOptions& options;
   std::string_view unsent;
+  std::optional<ErrorKind> ended = {};            // By the user.
   std::array<char, CURL_ERROR_SIZE> detail = {};  // libcurl's own words.
 };
 
@@ -104,6 +106,11 @@ size_t on_upload(char* data, size_t, size_t size, void* running) {
 
 int on_progress(void* running, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   auto* self = static_cast<Running*>(running);
+  if (self->options.waiting) self->options.waiting();
+  if (self->options.end_wanted && !self->request.farewell) {
+    self->ended = self->options.end_wanted();
+    if (self->ended) return 1;
+  }
   return self->receiver.check_idle() ? 0 : 1;
 }
 
@@ -238,6 +245,7 @@ Result<ReplyHead> CurlTransport::exchange(const Request& request,
   Running running{.request = request,
                   .url = url,
                   .receiver = Receiver(url.origin, limits, sink),
+                  .options = options_,
                   .unsent = request.body};
   CURLcode code = CURLE_UNKNOWN_OPTION;
   if (set_options(handle, running, headers)) code = curl_.perform(handle);
@@ -336,6 +344,9 @@ Error CurlTransport::explain(CURL* handle, CURLcode code,
                              const Running& running) const {
   const Origin& origin = running.url.origin;
   const std::string host = host_text(origin);
+  if (running.ended) {
+    return {*running.ended, fmt::format("stopped while waiting for {}", host)};
+  }
   const std::string detail =
       escape_terminal_line(std::string_view(running.detail.data()));
   const auto network = [](std::string message) {

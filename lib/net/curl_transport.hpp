@@ -3,9 +3,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "net/system_timer.hpp"
 #include "net/transport.hpp"
 
 namespace claribi::net {
@@ -18,6 +20,11 @@ struct CurlOptions {
   // The longest silence once a reply has begun. A stream of events may be
   // silent for as long as the request may last: the tool is at work.
   std::chrono::milliseconds idle_timeout = std::chrono::seconds(30);
+  // Asked while an exchange waits, after each signal and at least once a
+  // second: it then fails with that kind, unless it is a farewell.
+  EndWanted end_wanted = {};
+  // Told as often that the exchange is still waiting.
+  std::function<void()> waiting = {};
 };
 
 // HTTP over libcurl, which is loaded at the first exchange and not before.

@@ -26,6 +26,8 @@ struct Request {
   // apart from the headers so that no log can print it with them.
   const Secret* bearer = nullptr;
   std::chrono::milliseconds timeout = std::chrono::seconds(120);
+  // Says goodbye to a server: sent even after the user asked for an end.
+  bool farewell = false;
 };
 
 // Status line and headers of a reply. 400 and above is still a reply.

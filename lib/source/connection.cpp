@@ -55,9 +55,8 @@ std::string_view offer_name(Offer offer) {
   std::unreachable();
 }
 
-Connection::Connection(net::Transport& transport, const Clock& clock,
-                       Target target)
-    : transport_(transport), clock_(clock), target_(std::move(target)) {
+Connection::Connection(Wiring wiring, Target target)
+    : wiring_(std::move(wiring)), target_(std::move(target)) {
 }
 
 Connection::~Connection() {
@@ -65,7 +64,7 @@ Connection::~Connection() {
 }
 
 Moment Connection::moment() const {
-  return {clock_.now(), target_.calendar};
+  return {wiring_.clock.now(), target_.calendar};
 }
 
 Result<mcp::Session*> Connection::session() {
@@ -74,8 +73,13 @@ Result<mcp::Session*> Connection::session() {
   // PostHog leaves structured results out for some client names; this one is
   // not among them.
   CLARIBI_TRY_ASSIGN(session_,
-                     mcp::open_session(transport_, std::move(endpoint),
-                                       {"claribi", CLARIBI_VERSION}));
+                     mcp::open_session(wiring_.transport, std::move(endpoint),
+                                       {.client = {"claribi", CLARIBI_VERSION},
+                                        .clock = wiring_.clock,
+                                        .timer = wiring_.timer,
+                                        .cache = wiring_.cache,
+                                        .listener = wiring_.listener,
+                                        .protocol = target_.protocol}));
   return session_.get();
 }
 
@@ -84,12 +88,42 @@ Result<mcp::ServerInfo> Connection::server() {
   return open->server();
 }
 
-Result<const std::vector<mcp::Tool>*> Connection::tools() {
-  if (tools_) return tools_.get();
+bool Connection::is_fresh(const mcp::KnownTools& known,
+                          Freshness freshness) const {
+  const auto age = wiring_.clock.now() - known.received_at;
+  switch (freshness) {
+    case Freshness::known:
+      return age < std::chrono::hours(24);
+    case Freshness::promised:
+      return !remembered_ || age < known.list.fresh_for;
+    case Freshness::now:
+      return !remembered_;
+  }
+  std::unreachable();
+}
+
+void Connection::recall_tools() {
+  if (wiring_.cache == nullptr) return;
+  const auto text = wiring_.cache->read(mcp::known_tools_name);
+  if (!text) return;
+  tools_ = mcp::read_known_tools(*text, wiring_.clock.now());
+  remembered_ = tools_.has_value();
+}
+
+Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
+  if (!tools_) recall_tools();
+  if (tools_ && is_fresh(*tools_, freshness)) return &tools_->list.tools;
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   CLARIBI_TRY_ASSIGN(auto listed, open->list_tools());
-  tools_ = std::make_unique<std::vector<mcp::Tool>>(std::move(listed));
-  return tools_.get();
+  tools_ = {.list = std::move(listed), .received_at = wiring_.clock.now()};
+  remembered_ = false;
+  dialect_ = {};
+  if (wiring_.cache != nullptr) {
+    wiring_.cache->write(
+        mcp::known_tools_name,
+        mcp::known_tools_text(tools_->list, tools_->received_at));
+  }
+  return &tools_->list.tools;
 }
 
 Offer Connection::offer(const mcp::Tool& tool) const {
@@ -112,7 +146,7 @@ Result<const Dialect*> Connection::dialect() {
   return &dialect_;
 }
 
-Result<void> Connection::check_callable(const ToolCall& call) {
+Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
   CLARIBI_TRY_ASSIGN(const auto* listed, tools());
   const mcp::Tool* tool = mcp::find_tool(*listed, call.tool);
   if (tool == nullptr) {
@@ -126,7 +160,7 @@ Result<void> Connection::check_callable(const ToolCall& call) {
                 std::move(hints));
   }
   const Offer verdict = offer(*tool);
-  if (verdict == Offer::offered) return {};
+  if (verdict == Offer::offered) return tool;
   return fail(ErrorKind::refused,
               fmt::format("the tool '{}' is not offered: {}",
                           escape_terminal_line(call.tool), offer_name(verdict)),
@@ -135,6 +169,23 @@ Result<void> Connection::check_callable(const ToolCall& call) {
 }
 
 Result<Outcome> Connection::call(const ToolCall& canonical) {
+  auto outcome = attempt(canonical);
+  if (outcome) return outcome;
+  CLARIBI_TRY_ASSIGN(const bool again, renewed());
+  return again ? attempt(canonical) : std::move(outcome);
+}
+
+Result<bool> Connection::renewed() {
+  if (!misunderstood_ || !remembered_) return false;
+  const std::vector<mcp::Tool> before = std::move(tools_->list.tools);
+  tools_.reset();
+  if (wiring_.cache != nullptr) wiring_.cache->forget(mcp::known_tools_name);
+  CLARIBI_TRY_ASSIGN(const auto* listed, tools(Freshness::now));
+  return !std::ranges::equal(before, *listed, {}, &mcp::Tool::definition,
+                             &mcp::Tool::definition);
+}
+
+Result<Outcome> Connection::attempt(const ToolCall& canonical) {
   CLARIBI_TRY_ASSIGN(const Dialect* words, dialect());
   CLARIBI_TRY_ASSIGN(Translation translation,
                      words->translate(canonical, *words));
@@ -143,18 +194,22 @@ Result<Outcome> Connection::call(const ToolCall& canonical) {
 
 Result<Outcome> Connection::send(Translation translation) {
   const ToolCall& call = translation.call;
-  CLARIBI_TRY(check_callable(call));
+  misunderstood_ = true;  // Unless it gets further.
+  CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, callable(call));
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
-  CLARIBI_TRY_ASSIGN(mcp::ToolResult result,
-                     open->call_tool(call.tool, call.arguments));
+  auto answer = open->call_tool(*tool, call.arguments);
+  misunderstood_ = open->misunderstood();
+  CLARIBI_TRY_ASSIGN(mcp::ToolResult result, std::move(answer));
   if (result.is_error) {
-    return std::unexpected(target_.vendor->explain(call, result.text()));
+    const std::string text = result.text();
+    misunderstood_ = target_.vendor->never_began(text);
+    return std::unexpected(target_.vendor->explain(call, text));
   }
   auto table = target_.vendor->decode(call, result, moment());
   Outcome outcome{.sent = call,
                   .note = std::move(translation.note),
                   .raw = std::move(result),
-                  .fetched_at = clock_.now()};
+                  .fetched_at = wiring_.clock.now()};
   if (table) {
     outcome.table = std::move(*table);
   } else {

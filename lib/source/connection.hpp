@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/secret.hpp"
+#include "mcp/known_tools.hpp"
 #include "mcp/session.hpp"
 #include "mcp/tool.hpp"
 #include "net/transport.hpp"
@@ -30,6 +31,7 @@ struct Target {
   const Secret* key = nullptr;  // Not owned; null if none is needed.
   Calendar calendar = {};
   std::chrono::milliseconds timeout = std::chrono::seconds(120);
+  std::string protocol = {};  // A version of MCP; empty: whatever is spoken.
 };
 
 // Why a tool that the server lists is not offered.
@@ -52,11 +54,26 @@ struct Outcome {
   Instant fetched_at = {};
 };
 
+// What a connection works with; all of it must outlive the connection.
+struct Wiring {
+  net::Transport& transport;
+  const Clock& clock;
+  net::Timer& timer;
+  mcp::Cache* cache = nullptr;  // Null: nothing is remembered between runs.
+  mcp::Listener listener = {};
+};
+
+// How old a list of tools may be.
+enum class Freshness {
+  known,     // A day: a call that is refused for it asks anew by itself.
+  promised,  // As long as the server said that it holds.
+  now,       // Asked for by this process.
+};
+
 // An open data source. Nothing is sent before the first question to it.
 class Connection {
  public:
-  // The transport and the clock must outlive the connection.
-  Connection(net::Transport& transport, const Clock& clock, Target target);
+  Connection(Wiring wiring, Target target);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   Connection(Connection&&) = delete;
@@ -66,8 +83,9 @@ class Connection {
   [[nodiscard]] const Target& target() const { return target_; }
   [[nodiscard]] Moment moment() const;
 
-  // Everything the server lists, in its order; asked once.
-  [[nodiscard]] Result<const std::vector<mcp::Tool>*> tools();
+  // Everything the server lists, in its order.
+  [[nodiscard]] Result<const std::vector<mcp::Tool>*> tools(
+      Freshness freshness = Freshness::known);
   // Whether that tool may be called at all.
   [[nodiscard]] Offer offer(const mcp::Tool& tool) const;
   // What planning needs to know of the tools.
@@ -81,18 +99,28 @@ class Connection {
   // plain words.
   [[nodiscard]] Result<Outcome> send(Translation translation);
 
+  // After a call that failed: whether the server may have misunderstood it for
+  // the tools are only remembered. If so, asks for them anew and says whether
+  // they have changed: then the call can be made once more.
+  [[nodiscard]] Result<bool> renewed();
+
   // Those parts of the project's schema, one call each.
   [[nodiscard]] Result<Schema> schema(const SchemaNeeds& needs);
 
  private:
   [[nodiscard]] Result<mcp::Session*> session();
-  [[nodiscard]] Result<void> check_callable(const ToolCall& call);
+  [[nodiscard]] bool is_fresh(const mcp::KnownTools& known,
+                              Freshness freshness) const;
+  void recall_tools();
+  [[nodiscard]] Result<Outcome> attempt(const ToolCall& canonical);
+  [[nodiscard]] Result<const mcp::Tool*> callable(const ToolCall& call);
 
-  net::Transport& transport_;
-  const Clock& clock_;
+  Wiring wiring_;
   Target target_;
   std::unique_ptr<mcp::Session> session_;
-  std::unique_ptr<std::vector<mcp::Tool>> tools_;
+  std::optional<mcp::KnownTools> tools_;
+  bool misunderstood_ = false;  // The last call was refused unbegun.
+  bool remembered_ = false;     // The tools are what an earlier run was told.
   Dialect dialect_;
 };
 

@@ -81,6 +81,9 @@ struct Vendor {
                                  const Moment& moment) = nullptr;
   // The events that a call asks for by name.
   std::vector<std::string> (*events_in)(const ToolCall& sent) = nullptr;
+  // Whether a tool's own error says that it never began: the server knows no
+  // such tool or cannot read its arguments.
+  bool (*never_began)(std::string_view text) = nullptr;
   // A tool's own error in plain words.
   Error (*explain)(const ToolCall& sent, std::string_view text) = nullptr;
   // The canonical calls that bring those parts of the schema, and the reading

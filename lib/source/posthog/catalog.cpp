@@ -96,6 +96,7 @@ Vendor vendor_row() {
   vendor.translate = translate;
   vendor.decode = decode;
   vendor.events_in = events_in;
+  vendor.never_began = never_began;
   vendor.explain = explain;
   vendor.schema_calls = schema_calls;
   vendor.read_schema = read_schema;

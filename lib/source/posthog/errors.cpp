@@ -86,6 +86,13 @@ Error refused_request(const ToolCall& sent, int status, std::string detail) {
 
 }  // namespace
 
+bool never_began(std::string_view text) {
+  return text.contains("Invalid input for") ||
+         text.contains("Input validation error") ||
+         text.contains("Unknown tool") ||
+         (text.contains("Tool ") && text.contains("not found"));
+}
+
 Error explain(const ToolCall& sent, std::string_view text) {
   if (text.contains("Missing PostHog API scope")) {
     const std::string scope = quoted_after(text, "Missing PostHog API scope");

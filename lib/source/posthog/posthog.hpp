@@ -44,6 +44,7 @@ std::span<const Shorthand> shorthands(std::string_view tool);
 [[nodiscard]] Result<table::Table> decode(const ToolCall& sent,
                                           const mcp::ToolResult& result,
                                           const Moment& moment);
+bool never_began(std::string_view text);
 Error explain(const ToolCall& sent, std::string_view text);
 
 // schema.cpp: the names of a project.

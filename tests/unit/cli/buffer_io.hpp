@@ -17,6 +17,7 @@ class BufferIo final : public Io {
     return {};
   }
   void note(std::string_view words) override { noted += words; }
+  void status(std::string_view line) override { waiting += line; }
   [[nodiscard]] Result<std::string> read_all() override { return input; }
   [[nodiscard]] const Screen& screen() const override { return shown; }
   [[nodiscard]] Result<Secret> prompt_secret(
@@ -26,6 +27,7 @@ class BufferIo final : public Io {
 
   std::string said;
   std::string noted;
+  std::string waiting;  // All lines of status.
   std::string input;
   Screen shown;
   bool broken = false;

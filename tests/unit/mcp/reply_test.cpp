@@ -27,8 +27,10 @@ Result<json::Value> read(const Canned& canned) {
     if (!reader.take(head, piece)) break;
   }
   return take_result(reader.finish(std::move(head)),
-                     "https://mcp.example.com/mcp?token=hidden", "tools/call",
-                     true);
+                     {.url = "https://mcp.example.com/mcp?token=hidden",
+                      .method = "tools/call",
+                      .with_key = true,
+                      .at = *parse_instant("2026-11-18T10:30:00Z")});
 }
 
 Error error_of(const Canned& canned) {
@@ -130,8 +132,8 @@ TEST_CASE("a refused key is told from a missing scope") {
 
 TEST_CASE("a 401 to a request without a key asks for one") {
   const net::ReplyHead head{.status = 401};
-  const auto result =
-      take_result({.head = head}, "https://a.example/", "initialize", false);
+  const auto result = take_result(
+      {.head = head}, {.url = "https://a.example/", .method = "initialize"});
   REQUIRE_FALSE(result.has_value());
   CHECK(result.error().kind == ErrorKind::key_rejected);
   CHECK(result.error().message == "a.example asks for a key");
@@ -156,6 +158,11 @@ TEST_CASE("throttling and outages are network errors with a time to wait") {
   for (const int status : {429, 503}) {
     CHECK(error(status, "7").kind == ErrorKind::network);
     CHECK(error(status, "7").message.ends_with("retry after 7 s"));
+    for (const char* date :
+         {"Wed, 18 Nov 2026 10:30:40 GMT", "Wednesday, 18-Nov-26 10:30:40 GMT",
+          "Wed Nov 18 10:30:40 2026"}) {
+      CHECK(error(status, date).message.ends_with("retry after 40 s"));
+    }
     for (const char* useless : {"", "0", "-1", "9999999999", "soon", "7 s",
                                 "Wed, 21 Oct 2015 07:28:00 GMT"}) {
       CHECK_FALSE(error(status, useless).message.contains("retry after"));

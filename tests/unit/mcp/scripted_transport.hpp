@@ -2,6 +2,8 @@
 #pragma once
 
 #include <deque>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +13,7 @@
 #include "doctest/doctest.h"
 #include "json/reader.hpp"
 #include "json/value.hpp"
+#include "mcp/session.hpp"
 #include "net/transport.hpp"
 
 namespace claribi::mcp::test {
@@ -57,6 +60,63 @@ inline Canned event_reply(std::vector<std::string> pieces) {
 inline Canned accepted() {
   return {.status = 202};
 }
+
+// Stands still but for the waits, which take no time.
+class TestTimer final : public net::Timer {
+ public:
+  [[nodiscard]] std::chrono::milliseconds elapsed() const override {
+    return now;
+  }
+  [[nodiscard]] Result<void> wait(std::chrono::milliseconds time) override {
+    waits.push_back(time);
+    now += time;
+    return {};
+  }
+
+  std::chrono::milliseconds now{0};
+  std::vector<std::chrono::milliseconds> waits;
+};
+
+// Keeps texts in memory.
+class TestCache final : public Cache {
+ public:
+  [[nodiscard]] std::optional<std::string> read(
+      std::string_view name) override {
+    const auto found = texts.find(name);
+    if (found == texts.end()) return std::nullopt;
+    return found->second;
+  }
+  void write(std::string_view name, std::string_view text) override {
+    texts.insert_or_assign(std::string(name), std::string(text));
+  }
+  void forget(std::string_view name) override {
+    const auto found = texts.find(name);
+    if (found != texts.end()) texts.erase(found);
+  }
+
+  std::map<std::string, std::string, std::less<>> texts;
+};
+
+// A client of the tests, on 18 November 2026.
+struct TestClient {
+  TestTimer timer;
+  FixedClock clock{*parse_instant("2026-11-18T10:30:00Z")};
+  std::vector<std::string> notes;
+  std::vector<Progress> progress;
+
+  [[nodiscard]] Surroundings around(std::string protocol = "") {
+    return {
+        .client = {"claribi", "0.1.0"},
+        .clock = clock,
+        .timer = timer,
+        .listener = {
+            .progress =
+                [this](const Progress& one) { progress.push_back(one); },
+            .note =
+                [this](std::string_view line) { notes.emplace_back(line); }},
+        .protocol = std::move(protocol)};
+  }
+};
 
 // A request as it arrived.
 struct Seen {
