@@ -23,8 +23,17 @@ namespace {
 
 constexpr std::string_view url_source = "url";
 
-Source source_of_url(const std::string& url) {
-  return {.name = std::string(url_source), .vendor = "posthog", .url = url};
+Result<Source> source_of_url(const Settings& settings) {
+  const std::string vendor = settings.vendor.value_or("posthog");
+  const source::Vendor* known = source::find_vendor(vendor);
+  if (known == nullptr || known->local) {
+    return fail(ErrorKind::usage,
+                fmt::format("'{}' is no vendor with a URL",
+                            escape_terminal_line(vendor)),
+                {"see the vendors: claribi catalog"});
+  }
+  return Source{
+      .name = std::string(url_source), .vendor = vendor, .url = *settings.url};
 }
 
 // A vendor's first region, for a run without a stored source.
@@ -83,7 +92,7 @@ Context::Context(Io& io, const Environment& environment,
 Context::~Context() = default;
 
 Result<Source> Context::chosen_source() {
-  if (settings_.url) return source_of_url(*settings_.url);
+  if (settings_.url) return source_of_url(settings_);
   CLARIBI_TRY_ASSIGN(const SourceList list,
                      read_sources(environment_.config_folder));
   const std::string wanted = settings_.source.value_or(
@@ -100,7 +109,7 @@ Result<Source> Context::chosen_source() {
 
 Result<Secret> Context::key_of(const Source& source) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
-  if (vendor == nullptr || !vendor->needs_key) return Secret();
+  if (vendor == nullptr || vendor->local) return Secret();
   CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
   // A key of the environment is meant for what the same command line names
   // or for the vendor's own hosts, never for an address that a file names.
@@ -140,8 +149,9 @@ Result<source::Connection*> Context::open(const Source& source, Secret key) {
       .key = opened->key.empty() ? nullptr : &opened->key,
       .calendar = {std::move(zone), source.weeks_start_on_sunday},
       .timeout = timeout,
-      .protocol = settings_.protocol.value_or("")};
-  if (vendor->needs_key) {
+      .protocol = settings_.protocol.value_or(""),
+      .allowed_tool = allowed_tool_};
+  if (!vendor->local) {
     CLARIBI_TRY(reach_network(*opened, target));
   } else {
     target.pins = {};

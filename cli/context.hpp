@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -34,6 +35,9 @@ class Context {
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
+  // Lets the connection call that tool of a server that is not PostHog's. To
+  // be said before the connection is opened.
+  void allow_tool(std::string name) { allowed_tool_ = std::move(name); }
   // The connection that --url, --source, CLARIBI_SOURCE or the default source
   // names; opened once.
   [[nodiscard]] Result<source::Connection*> connection();
@@ -62,6 +66,7 @@ class Context {
   const Environment& environment_;
   const Settings& settings_;
   const Clock& clock_;
+  std::string allowed_tool_ = {};
   std::unique_ptr<Opened> opened_;
 };
 

@@ -9,6 +9,7 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "cli/output/formats.hpp"
+#include "mcp/session.hpp"
 
 namespace claribi::cli {
 namespace {
@@ -24,6 +25,11 @@ std::vector<Option> connection_options(Settings& settings) {
        .value = "URL",
        .help = "Use the MCP server at that address, without a stored source.",
        .lands = &settings.url},
+      {.names = "--vendor",
+       .value = "NAME",
+       .help = "What stands at --url: posthog, or mcp for any other server.",
+       .lands = &settings.vendor,
+       .completes = Completes::vendor},
       {.names = "--project",
        .value = "ID",
        .help = "Ask about that project of the source.",
@@ -43,7 +49,8 @@ std::vector<Option> connection_options(Settings& settings) {
       {.names = "--protocol",
        .value = "VERSION",
        .help = "Speak that version of MCP and no other.",
-       .lands = &settings.protocol},
+       .lands = &settings.protocol,
+       .choices = mcp::spoken_versions()},
   };
 }
 

@@ -15,6 +15,7 @@ namespace claribi::cli {
 struct Settings {
   std::optional<std::string> source = {};
   std::optional<std::string> url = {};
+  std::optional<std::string> vendor = {};
   std::optional<std::string> project = {};
   bool allow_http_loopback = false;
   std::optional<std::string> ca_file = {};

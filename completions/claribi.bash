@@ -17,6 +17,7 @@ _claribi_takes_value() {
     'connect:--key-file') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
+    *:--vendor) return 0 ;;
     *:--project) return 0 ;;
     *:--cacert) return 0 ;;
     *:--timeout) return 0 ;;
@@ -40,10 +41,11 @@ _claribi_value() {
     'connect:--key-file') _claribi_files ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
+    *:--vendor) _claribi_ask vendor ;;
     *:--project) : ;;
     *:--cacert) _claribi_files ;;
     *:--timeout) : ;;
-    *:--protocol) : ;;
+    *:--protocol) _claribi_offer '2026-07-28 2025-11-25 2025-06-18 2025-03-26' ;;
     *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
     *:-o | *:--output) _claribi_files ;;
     *:--columns) : ;;
@@ -57,11 +59,11 @@ _claribi_options() {
   local own=''
   case $1 in
     'ask') own='--plan' ;;
-    'call') own='--args' ;;
+    'call') own='--args --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
   esac
-  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {

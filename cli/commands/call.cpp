@@ -21,6 +21,7 @@ namespace {
 constexpr uint64_t arguments_limit = 1 << 20;  // What PostHog takes at most.
 
 struct CallArgs {
+  bool allow = false;
   std::string tool;
   std::optional<std::string> arguments;
   std::vector<std::string> words;
@@ -74,11 +75,20 @@ mcp::Tool described(const std::vector<mcp::Tool>& listed,
 }
 
 Result<void> run_call(Context& context, const CallArgs& args) {
+  if (args.allow) context.allow_tool(args.tool);
   CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
-  CLARIBI_TRY_ASSIGN(const auto* listed, connection->tools());
   const source::Vendor& vendor = *connection->target().vendor;
+  if (args.allow && !vendor.trusts_declarations) {
+    return fail(ErrorKind::refused,
+                fmt::format("no tool of {} can be allowed by name: claribi "
+                            "only reads there",
+                            vendor.title),
+                {"--allow is for other servers: --url URL --vendor mcp"});
+  }
+  CLARIBI_TRY_ASSIGN(const auto* listed, connection->tools());
   const auto& known = vendor.read_only;
-  if (std::ranges::find(known, args.tool) == known.end()) {
+  if (!vendor.trusts_declarations &&
+      std::ranges::find(known, args.tool) == known.end()) {
     // Always a refusal, which names the nearest tools.
     CLARIBI_TRY(connection->call({args.tool}));
   }
@@ -104,7 +114,11 @@ Bound describe(CallArgs& args) {
       .options = {{.names = "--args",
                    .value = "JSON",
                    .help = "Start from that JSON object; @FILE or - reads it.",
-                   .lands = &args.arguments}},
+                   .lands = &args.arguments},
+                  {.names = "--allow",
+                   .help = "Call the tool although its server does not call it "
+                           "read-only; never for PostHog.",
+                   .lands = &args.allow}},
       .arguments = {{.name = "TOOL",
                      .help = "The tool to call; see: claribi tools.",
                      .lands = &args.tool,

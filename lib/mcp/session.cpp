@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
@@ -121,18 +121,24 @@ Result<void> NegotiatedSession::settle_anew() {
 
 }  // namespace
 
+std::vector<std::string> spoken_versions() {
+  std::vector<std::string> versions(stateless_versions.begin(),
+                                    stateless_versions.end());
+  versions.insert(versions.end(), legacy_versions.begin(),
+                  legacy_versions.end());
+  return versions;
+}
+
 Result<std::unique_ptr<Session>> open_session(net::Transport& transport,
                                               Endpoint endpoint,
                                               Surroundings surroundings) {
   const std::string& wanted = surroundings.protocol;
   if (!wanted.empty() && !has(stateless_versions, wanted) &&
       !has(legacy_versions, wanted)) {
-    return fail(
-        ErrorKind::usage,
-        fmt::format("claribi does not speak MCP '{}'",
-                    escape_terminal_line(wanted)),
-        {fmt::format("it speaks {} and {}", fmt::join(stateless_versions, ", "),
-                     fmt::join(legacy_versions, ", "))});
+    return fail(ErrorKind::usage,
+                fmt::format("claribi does not speak MCP '{}'",
+                            escape_terminal_line(wanted)),
+                {"it speaks " + join(spoken_versions(), ", ")});
   }
   return std::make_unique<NegotiatedSession>(transport, std::move(endpoint),
                                              std::move(surroundings));

@@ -93,6 +93,9 @@ class Session {
   virtual void close() = 0;
 };
 
+// Every version of MCP that claribi speaks, newest first.
+std::vector<std::string> spoken_versions();
+
 // The version is agreed on with the server, or taken from the cache and
 // agreed on anew when the server refuses it. Fails (usage) for a protocol that
 // claribi does not speak. The transport must outlive the session.

@@ -16,7 +16,7 @@ namespace {
 Result<mcp::Endpoint> endpoint_of(const Target& target) {
   mcp::Endpoint endpoint{
       .url = target.url, .key = target.key, .timeout = target.timeout};
-  if (!target.vendor->needs_key) return endpoint;
+  if (target.vendor->local) return endpoint;
   CLARIBI_TRY_ASSIGN(net::Url url,
                      net::parse_url(target.url, net::PlainHttp::loopback));
   target.vendor->pin(url, endpoint.headers, target.pins);
@@ -128,7 +128,9 @@ Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
 
 Offer Connection::offer(const mcp::Tool& tool) const {
   const auto& allowed = target_.vendor->read_only;
-  if (std::ranges::find(allowed, tool.name) == allowed.end()) {
+  if (target_.vendor->trusts_declarations) {
+    if (tool.name == target_.allowed_tool) return Offer::offered;
+  } else if (std::ranges::find(allowed, tool.name) == allowed.end()) {
     return Offer::not_listed;
   }
   return mcp::declared_read_only(tool) ? Offer::offered : Offer::not_declared;
@@ -168,6 +170,16 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
                "them: claribi tools"});
 }
 
+// What is allowed by name may write, and nothing may write to PostHog.
+Result<void> Connection::check_foreign(mcp::Session& open) const {
+  if (target_.allowed_tool.empty()) return {};
+  CLARIBI_TRY_ASSIGN(const mcp::ServerInfo info, open.server());
+  if (!lower(info.name).contains("posthog")) return {};
+  return fail(ErrorKind::refused,
+              "this server is PostHog's: no tool of it can be allowed by name",
+              {"connect it as what it is: claribi connect posthog"});
+}
+
 Result<Outcome> Connection::call(const ToolCall& canonical) {
   auto outcome = attempt(canonical);
   if (outcome) return outcome;
@@ -197,6 +209,7 @@ Result<Outcome> Connection::send(Translation translation) {
   misunderstood_ = true;  // Unless it gets further.
   CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, callable(call));
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
+  CLARIBI_TRY(check_foreign(*open));
   auto answer = open->call_tool(*tool, call.arguments);
   misunderstood_ = open->misunderstood();
   CLARIBI_TRY_ASSIGN(mcp::ToolResult result, std::move(answer));

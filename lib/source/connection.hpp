@@ -32,6 +32,9 @@ struct Target {
   Calendar calendar = {};
   std::chrono::milliseconds timeout = std::chrono::seconds(120);
   std::string protocol = {};  // A version of MCP; empty: whatever is spoken.
+  // A tool that the user allows by name for this run, of a server that is not
+  // PostHog's; empty for none.
+  std::string allowed_tool = {};
 };
 
 // Why a tool that the server lists is not offered.
@@ -114,6 +117,7 @@ class Connection {
   void recall_tools();
   [[nodiscard]] Result<Outcome> attempt(const ToolCall& canonical);
   [[nodiscard]] Result<const mcp::Tool*> callable(const ToolCall& call);
+  [[nodiscard]] Result<void> check_foreign(mcp::Session& open) const;
 
   Wiring wiring_;
   Target target_;

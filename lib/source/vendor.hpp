@@ -54,6 +54,10 @@ struct Vendor {
   std::string_view title;
   std::string_view summary;
   bool needs_key = true;
+  bool local = false;  // In this process: no network and no key.
+  // No list of tools is known: those may be called that the server declares
+  // read-only, and those that the user allows by name for one call.
+  bool trusts_declarations = false;
   std::string_view key_page = {};  // Where a person makes a key.
   std::span<const Region> regions = {};
   std::span<const CatalogTool> catalog = {};

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "source/generic/generic.hpp"
 #include "source/posthog/posthog.hpp"
 #include "source/vendor.hpp"
 
@@ -9,9 +10,10 @@ namespace claribi::source {
 
 std::span<const Vendor> vendors() {
   // The demo speaks PostHog's language over a transport of its own.
-  static const std::array<Vendor, 2> table{
+  static const std::array<Vendor, 3> table{
       posthog::hosted_vendor(),
       posthog::demo_vendor(),
+      generic::vendor_row(),
   };
   return table;
 }

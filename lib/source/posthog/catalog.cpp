@@ -124,6 +124,7 @@ Vendor demo_vendor() {
   vendor.title = "Demo";
   vendor.summary = "a made-up file-sharing product on this machine";
   vendor.needs_key = false;
+  vendor.local = true;
   vendor.regions = here;
   return vendor;
 }
