@@ -189,7 +189,9 @@ Result<void> Context::reach_network(Opened& opened,
   opened.signals.emplace();
   opened.cache.emplace(cache_folder_of(
       environment_.cache_folder, target.url,
-      join({target.pins.project, target.pins.organization}, "\n"), opened.key));
+      join({target.pins.project, target.pins.organization, target.protocol},
+           "\n"),
+      opened.key));
   opened.waiting.emplace(io_, opened.timer, url.origin.host);
   opened.transport = net::make_curl_transport(
       {.user_agent = "claribi/" CLARIBI_VERSION,

@@ -49,7 +49,8 @@ json::Value tool_row(const source::Connection& connection,
 
 Result<void> list_tools(Context& context, source::Connection& connection,
                         bool all) {
-  CLARIBI_TRY_ASSIGN(const auto* listed, connection.tools());
+  CLARIBI_TRY_ASSIGN(const auto* listed,
+                     connection.tools(source::Freshness::promised));
   json::Array rows;
   for (const mcp::Tool& tool : *listed) {
     const bool offered = connection.offer(tool) == source::Offer::offered;

@@ -56,7 +56,7 @@ def main():
     if shutil.which("npm") is None:
         print("npm is not installed: skipped")
         return 77
-    subprocess.run([HERE / "install"], check=True)
+    subprocess.run([HERE.parent / "npm-install", HERE], check=True)
     bad = 0
     for name, version in SCENARIOS:
         for protocol in ("", version):
