@@ -86,8 +86,9 @@ std::unexpected<Error> fail_rpc(const RpcError& error,
                                 std::string_view method) {
   std::string words = server_words(error.message);
   if (words.empty()) words = "no reason given";
+  // Only a call can fail for what the user asked.
   return fail(
-      ErrorKind::tool_error,
+      method == "tools/call" ? ErrorKind::tool_error : ErrorKind::protocol,
       fmt::format("the server refused {}: {} ({})", method, words, error.code));
 }
 

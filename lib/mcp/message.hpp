@@ -42,7 +42,7 @@ std::optional<RpcError> rpc_error(const json::Value& response);
 // Whether it says that the method, the tool or its parameters are unknown.
 bool is_misunderstanding(const RpcError& error);
 
-// The error in plain words: kind tool_error.
+// The error in plain words: kind tool_error for a call, else protocol.
 [[nodiscard]] std::unexpected<Error> fail_rpc(const RpcError& error,
                                               std::string_view method);
 
