@@ -56,6 +56,7 @@ std::unexpected<Error> no_source(std::string_view wanted,
                  "connect PostHog: claribi connect posthog"});
   }
   std::vector<std::string> names;
+  names.reserve(list.sources.size());
   for (const Source& source : list.sources)
     names.push_back(source.name);
   std::vector<std::string> hints;

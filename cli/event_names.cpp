@@ -24,6 +24,7 @@ bool only_zeros(const table::Table& table) {
 std::unexpected<Error> no_such_event(const source::Schema& schema,
                                      const std::string& event) {
   std::vector<std::string> names;
+  names.reserve(schema.events.size());
   for (const source::EventInfo& known : schema.events) {
     names.push_back(known.name);
   }

@@ -184,6 +184,7 @@ class Builder {
     const auto found = std::ranges::find(flags_, word.name, &SchemaFlag::name);
     if (found != flags_.end()) return &*found;
     std::vector<std::string> names;
+    names.reserve(flags_.size());
     for (const SchemaFlag& flag : flags_)
       names.push_back("--" + flag.name);
     std::vector<std::string> hints;
@@ -208,11 +209,12 @@ class Builder {
   }
 
   Result<void> apply(const SchemaFlag& flag, const Word& word) {
+    const std::string text = word.value.value_or("");
     if (flag.shorthand != nullptr) {
-      return flag.shorthand->apply(*word.value, arguments_);
+      return flag.shorthand->apply(text, arguments_);
     }
     CLARIBI_TRY_ASSIGN(auto value,
-                       typed_value(word.flag, *word.value, schema_of(flag)));
+                       typed_value(word.flag, text, schema_of(flag)));
     arguments_.set(flag.argument, std::move(value));
     return {};
   }

@@ -17,6 +17,7 @@ namespace {
 std::unexpected<Error> unknown_column(const table::Table& table,
                                       const std::string& name) {
   std::vector<std::string> names;
+  names.reserve(table.columns.size());
   for (const table::Column& column : table.columns) {
     names.push_back(column.name);
   }

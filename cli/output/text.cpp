@@ -74,8 +74,8 @@ std::string drawing(const chart::Chart& chart, const Screen& screen) {
 
 // How the answer came about: what was asked for, what was assumed, and where
 // and when it was fetched.
-std::string origin(const Document& document, const Screen& screen) {
-  const AnswerPart& answer = *document.answer;
+std::string origin(const Document& document, const AnswerPart& answer,
+                   const Screen& screen) {
   Lines lines(screen);
   if (!answer.provenance.query.empty()) {
     lines.add("Query", answer.provenance.query);
@@ -99,8 +99,9 @@ std::string origin(const Document& document, const Screen& screen) {
 Result<std::string> write_text(const Document& document,
                                const FormatOptions& options) {
   const Screen& screen = options.screen;
-  if (!document.answer) return table_text(document.table, screen);
-  std::string out = sentences(*document.answer, screen);
+  const auto& answer = document.answer;
+  if (!answer) return table_text(document.table, screen);
+  std::string out = sentences(*answer, screen);
   if (!out.empty()) out += '\n';
   if (document.chart) {
     out += drawing(*document.chart, screen);
@@ -108,7 +109,7 @@ Result<std::string> write_text(const Document& document,
     out += table_text(document.table, screen);
   }
   if (!out.ends_with("\n\n")) out += '\n';
-  return out + origin(document, screen);
+  return out + origin(document, *answer, screen);
 }
 
 }  // namespace claribi::cli
