@@ -97,6 +97,9 @@ def endless(head_bytes, piece):
     return send
 
 
+BOMB = gzip.compress(bytes(64 << 20))
+
+
 def deflated(answer):
     return zlib.compress(answer.encode())
 
@@ -171,9 +174,8 @@ FAULTS = {
     "deflate": (lambda answer, to: whole(
         deflated(answer), 200, "application/json",
         "Content-Encoding: deflate")(answer, to), {PROTOCOL}),
-    "gzip-bomb": (lambda answer, to: whole(
-        gzip.compress(bytes(64 << 20)), 200, "application/json",
-        "Content-Encoding: gzip")(answer, to), {PROTOCOL}),
+    "gzip-bomb": (whole(BOMB, 200, "application/json",
+                        "Content-Encoding: gzip"), {PROTOCOL}),
     "encoding-unknown": (lambda answer, to: whole(
         answer, 200, "application/json",
         "Content-Encoding: x-unheard-of")(answer, to), {PROTOCOL}),

@@ -187,6 +187,7 @@ def check(claribi, run, complaints):
                 keys = pathlib.Path(home) / "keys.log"
                 done = run(claribi, home, "--url",
                            f"https://127.0.0.1:{server.port}/mcp", *words,
+                           "--timeout", "2" if LIMIT in allowed else "60",
                            SSLKEYLOGFILE=str(keys))
                 wrong = complaints(done, allowed, home)
                 if keys.exists():
