@@ -11,6 +11,8 @@
 
 #include <fmt/core.h>
 
+#include "base/held_signals.hpp"
+
 namespace claribi {
 namespace {
 
@@ -111,8 +113,11 @@ Result<void> write_file(const std::filesystem::path& path,
   }
   std::filesystem::path beside = path;
   beside += fmt::format(".tmp.{}", ::getpid());
+  const HeldSignals held;
+  // Of a process with this number that was killed.
+  (void)::unlink(beside.c_str());
   if (const int error = write_new(beside, bytes, privacy)) {
-    if (error != EEXIST) (void)::unlink(beside.c_str());
+    (void)::unlink(beside.c_str());
     return file_error("write", path, error);
   }
   if (::rename(beside.c_str(), path.c_str()) != 0) {

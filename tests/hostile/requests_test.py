@@ -9,10 +9,12 @@ request and every connection. Each `run` is a process of its own with the same
 home, so that the second one knows what the first one learned.
 """
 import concurrent.futures
+import contextlib
 import http.server
 import json
 import os
 import pathlib
+import pty
 import signal
 import subprocess
 import sys
@@ -111,14 +113,14 @@ class Machine:
         self.claribi, self.home, self.server = claribi, home, server
         self.url = f"http://127.0.0.1:{server.server_address[1]}{path}"
 
-    def start(self, *words):
+    def start(self, *words, stderr=subprocess.PIPE):
         return subprocess.Popen(
             [self.claribi, *words, "--url", self.url, "--vendor", "mcp",
              "--allow-http-loopback", "-f", "csv"],
             env={"HOME": self.home, "PATH": os.environ["PATH"],
                  "CLARIBI_TOKEN": CANARY},
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True)
+            stderr=stderr, text=True)
 
     def run(self, *words):
         process = self.start(*words)
@@ -208,6 +210,32 @@ def interrupt(claribi, path, sent, status, farewell):
               not list(pathlib.Path(home).rglob("*.tmp.*")))
 
 
+def wait_for_it(claribi):
+    """What a person sees while a call takes its time."""
+    with tempfile.TemporaryDirectory() as home:
+        server = Server()
+        server.holds_calls = True
+        ours, theirs = pty.openpty()
+        process = Machine(claribi, home, server, "/modern").start(
+            "call", "look", stderr=theirs)
+        os.close(theirs)
+        seen = b""
+        while b"waiting for 127.0.0.1: 2 s" not in seen:
+            seen += os.read(ours, 4096)
+        check("no line before the second second", b": 0 s" not in seen, seen)
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        server.released.set()
+        with contextlib.suppress(OSError):
+            while piece := os.read(ours, 4096):
+                seen += piece
+        last = seen.decode().split("waiting for 127.0.0.1: ")[-1]
+        check("the line is taken away before anything else is said",
+              "\r\x1b[K" in last and
+              last.index("\r\x1b[K") < last.index("claribi: error"), last)
+        os.close(ours)
+
+
 def main():
     claribi = str(pathlib.Path(sys.argv[1]).resolve())
     shake = ["initialize", "notifications/initialized"]
@@ -226,6 +254,7 @@ def main():
                   ["notifications/cancelled"])
         interrupt(claribi, "/session", sent, status,
                   ["notifications/cancelled", "DELETE"])
+    wait_for_it(claribi)
     print(f"{len(failures)} failed")
     return 1 if failures else 0
 

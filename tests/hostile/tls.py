@@ -141,6 +141,34 @@ def context_of(stem, *, client_ca=None, newest=None):
     return context
 
 
+def write_down(server, connection):
+    server.heard = getattr(server, "heard", b"") + connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+
+def check_proxy(claribi, run, complaints):
+    """A proxy is told the host and never the key; loopback goes past it."""
+    proxy = TlsServer(write_down)
+    variables = {"https_proxy": f"http://127.0.0.1:{proxy.port}",
+                 "http_proxy": f"http://127.0.0.1:{proxy.port}"}
+    with tempfile.TemporaryDirectory() as home:
+        done = run(claribi, home, "--url", "https://mcp.example.com/mcp",
+                   **variables)
+        wrong = complaints(done, {NETWORK}, home)
+        heard = getattr(proxy, "heard", b"")
+        if not heard.startswith(b"CONNECT mcp.example.com:443 "):
+            wrong.append(f"the proxy heard {heard!r}")
+        if b"canary" in heard:
+            wrong.append("the proxy heard the key")
+        proxy.heard = b""
+        run(claribi, home, "--allow-http-loopback", "--url",
+            "http://127.0.0.1:9/mcp", **variables)
+        if proxy.heard:
+            wrong.append("loopback went through the proxy")
+    print(f"TLS, a proxy of the environment: {'; '.join(wrong) or 'ok'}")
+    return bool(wrong)
+
+
 def cases(folder):
     """Name, server, further words, and the statuses that may come of it."""
     ours, theirs = Authority(folder, "ours"), Authority(folder, "theirs")
@@ -176,7 +204,7 @@ def cases(folder):
 
 def check(claribi, run, complaints):
     """Prints what does not hold, and says how much that is."""
-    bad = 0
+    bad = check_proxy(claribi, run, complaints)
     with tempfile.TemporaryDirectory() as folder:
         for name, server, words, allowed in cases(pathlib.Path(folder)):
             with tempfile.TemporaryDirectory() as home:
