@@ -53,6 +53,7 @@ Result<Breakdown> read_breakdown(const json::Value& filter) {
 
 std::string key_sql(const Breakdown& breakdown, Parameters& parameters) {
   std::vector<std::string> parts;
+  parts.reserve(breakdown.properties.size());
   for (const auto& [owner, name] : breakdown.properties) {
     parts.push_back(fmt::format("coalesce({},{})",
                                 property_text_sql(owner, name, parameters),

@@ -192,6 +192,7 @@ std::vector<Group> match_all(const Rows& rows, const FunnelQuery& query) {
   }
   finish();
   std::vector<Group> groups;
+  groups.reserve(by_value.size());
   for (auto& [value, attempts] : by_value) {
     groups.push_back({.value = values.texts().empty() ? std::string()
                                                       : values.texts()[value],

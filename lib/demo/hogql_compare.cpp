@@ -18,6 +18,11 @@ bool is_text_literal(const Piece& piece) {
   return piece.literal.has_value() && piece.type == Type::text;
 }
 
+// Of a text literal.
+std::string text_of(const Piece& literal) {
+  return literal.literal.value_or("");
+}
+
 bool is_number(const Piece& piece) {
   return piece.type == Type::integer || piece.type == Type::real;
 }
@@ -34,10 +39,10 @@ Piece midnight(const Piece& date) {
 // The other side of a date: a day stays text, all else makes both times.
 Result<void> reconcile_date(Piece& date, Piece& other, Parameters& parameters) {
   if (other.type == Type::date) return {};
-  if (is_text_literal(other) && is_day(*other.literal)) {
-    return parse_instant(*other.literal)
+  if (is_text_literal(other) && is_day(text_of(other))) {
+    return parse_instant(text_of(other))
                ? Result<void>()
-               : refuse(fmt::format("'{}' is not a date", *other.literal));
+               : refuse(fmt::format("'{}' is not a date", text_of(other)));
   }
   if (other.type == Type::time || is_text_literal(other)) {
     date = midnight(date);
@@ -50,9 +55,9 @@ Result<void> reconcile_literal(const Piece& typed, Piece& literal,
                                Parameters& parameters) {
   if (!is_text_literal(literal)) return {};
   if (is_number(typed)) {
-    CLARIBI_TRY_ASSIGN(literal, number_literal(*literal.literal, parameters));
+    CLARIBI_TRY_ASSIGN(literal, number_literal(text_of(literal), parameters));
   } else if (typed.type == Type::boolean) {
-    const std::string word = lower(*literal.literal);
+    const std::string word = lower(text_of(literal));
     if (word == "true") literal = {.sql = "1", .type = Type::boolean};
     if (word == "false") literal = {.sql = "0", .type = Type::boolean};
   }
@@ -128,7 +133,7 @@ Result<Piece> compare(std::string_view op, Piece left, Piece right,
   if (is_event_name(right, left)) std::swap(left, right);
   if (is_event_name(left, right) && (op == "=" || op == "<>")) {
     return Piece{.sql = fmt::format("({}{}{})", left.identity, op,
-                                    event_id_sql(*right.literal, parameters)),
+                                    event_id_sql(text_of(right), parameters)),
                  .type = Type::boolean};
   }
   CLARIBI_TRY(reconcile(left, right, parameters));
@@ -146,7 +151,7 @@ Result<Piece> among(const Piece& value, const std::vector<Piece>& list,
   for (Piece item : list) {
     Piece against = value;
     if (all_names) {
-      item.sql = event_id_sql(*item.literal, parameters);
+      item.sql = event_id_sql(text_of(item), parameters);
     } else {
       CLARIBI_TRY(reconcile(against, item, parameters));
       subject = against.sql;

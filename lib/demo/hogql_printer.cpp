@@ -394,6 +394,7 @@ class Printer {
   [[nodiscard]] std::unexpected<Error> unknown_column(
       const std::string& name, const Scope& scope) const {
     std::vector<std::string> known;
+    known.reserve(scope.source.columns.size());
     for (const Column& column : scope.source.columns)
       known.push_back(column.name);
     for (const Item& item : scope.select.items) {
@@ -458,11 +459,9 @@ class Printer {
       call.condition = call.args.back().sql;
       call.args.pop_back();
     }
-    if (lower(expr.text) == "match" && call.args.size() == 2 &&
-        call.args[1].literal) {
-      return check_pattern(*call.args[1].literal);
-    }
-    return {};
+    if (lower(expr.text) != "match" || call.args.size() != 2) return {};
+    const std::optional<std::string>& pattern = call.args[1].literal;
+    return pattern ? check_pattern(*pattern) : Result<void>();
   }
 
   static Result<void> check_pattern(const std::string& pattern) {

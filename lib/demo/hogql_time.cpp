@@ -66,11 +66,12 @@ Cell later(Cells cells, const Calendar& calendar) {
   const auto unit = unit_in(cells[0]);
   const auto local = local_in(cells[1], calendar);
   const auto count = integer_in(cells[2]);
-  if (!local || !count || *count > most || *count < -most) {
+  const auto at = integer_in(cells[1]);
+  if (!local || !at || !count || *count > most || *count < -most) {
     return std::monostate();
   }
   // Seconds, minutes and hours go by the clock of the world.
-  const int64_t ms = *integer_in(cells[1]);
+  const int64_t ms = *at;
   if (!unit) return ms + *count * 1000;
   if (*unit == Unit::minute) return ms + *count * 60000;
   if (*unit == Unit::hour) return ms + *count * 3600000;

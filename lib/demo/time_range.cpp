@@ -214,9 +214,9 @@ Result<TimeRange> read_time_range(const World& world,
   } else {
     const Point point = read_point(from, moment);
     range.from = point.local;
-    range.whole_weeks_back = to.empty() && point.relative.letter == 'd' &&
-                             point.relative.number.value_or(0) > 0 &&
-                             *point.relative.number % 7 == 0;
+    const auto days = point.relative.number.value_or(0);
+    range.whole_weeks_back =
+        to.empty() && point.relative.letter == 'd' && days > 0 && days % 7 == 0;
   }
   range.from = start_of(unit, range.from, moment.calendar);
   range.to = end_of(to.empty() ? Point{.local = moment.local(),

@@ -247,6 +247,11 @@ json::Value action_json(const EventNode& node, const Period& current) {
 }
 
 // The value of a cell on the wire: PostHog fills buckets without one with 0.
+// As PostHog: nothing counted is null in a total and 0 in a series.
+json::Value cell_json(const std::optional<double>& cell) {
+  return cell ? plain_number(*cell) : json::Value();
+}
+
 json::Value data_json(const std::vector<std::optional<double>>& cells) {
   json::Array data;
   for (const auto& cell : cells)
@@ -275,7 +280,7 @@ void set_data(json::Value& result, const TrendsQuery& query,
              query.aggregated
                  ? json::Value(0)
                  : plain_number(query.cumulative && !numbers.cells.empty()
-                                    ? *numbers.cells.back()
+                                    ? numbers.cells.back().value_or(0)
                                     : sum_of(numbers.cells)));
   result.set("data", query.aggregated ? json::Value(json::Array{})
                                       : data_json(numbers.cells));
@@ -358,7 +363,7 @@ void add_formula(json::Array& results, const TrendsQuery& query,
       if (!query.breakdown.empty()) label = key_label(numbers.key);
       json::Value result = series_json(query, p, numbers, nullptr, label);
       if (query.aggregated && !numbers.cells.empty()) {
-        result.set("aggregated_value", plain_number(*numbers.cells.front()));
+        result.set("aggregated_value", cell_json(numbers.cells.front()));
       }
       results.push_back(std::move(result));
     }
