@@ -13,10 +13,12 @@
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 #include "mcp/message.hpp"
+#include "mcp/offer.hpp"
 #include "mcp/pages.hpp"
 #include "mcp/refusal.hpp"
 #include "mcp/reply.hpp"
 #include "mcp/resume.hpp"
+#include "mcp/versions.hpp"
 
 namespace claribi::mcp {
 namespace {
@@ -28,26 +30,13 @@ constexpr std::chrono::milliseconds max_close_time = std::chrono::seconds(2);
 constexpr std::chrono::milliseconds max_cancel_time = std::chrono::seconds(1);
 constexpr size_t max_session_id = 4096;
 
-constexpr int method_not_found = -32601;
-constexpr int64_t version_unknown = -32022;
 // What servers use for "session not found".
 constexpr std::array<int64_t, 3> lost_session_codes = {-32000, -32001, -32003};
-
-bool is_known_version(std::string_view version) {
-  return std::ranges::find(legacy_versions, version) != legacy_versions.end();
-}
 
 bool is_session_id(std::string_view id) {
   return id.size() <= max_session_id &&
          std::ranges::all_of(id, [](char c) { return c > ' ' && c < '\x7f'; });
 }
-
-// How the first message is sent: which version is asked for, and whether the
-// header names it already.
-struct Offer {
-  std::string version;
-  bool with_header = false;
-};
 
 class LegacySession final : public EraSession {
  public:
@@ -90,50 +79,6 @@ class LegacySession final : public EraSession {
   bool misunderstood_ = false;
 };
 
-std::unexpected<Error> fail_version(std::string_view host,
-                                    std::string_view theirs) {
-  return fail(
-      ErrorKind::protocol,
-      fmt::format("{} speaks MCP {}; claribi speaks {}", host,
-                  server_words(theirs), fmt::join(legacy_versions, ", ")));
-}
-
-// What to offer instead, if the server's error says what it would take:
-// data.supported, or a text such as "(supported versions: a, b)".
-Result<std::optional<Offer>> second_offer(const Reply& reply,
-                                          std::string_view host) {
-  const auto error = rpc_error(reply.response);
-  const bool is_error = error || reply.head.status == 400;
-  if (!is_error) return std::nullopt;
-  const std::string words = lower(error ? error->message : reply.body);
-  const json::Value supported = error ? error->data["supported"] : nullptr;
-  if (supported.size() > 0) {
-    for (std::string_view version : legacy_versions) {
-      if (std::ranges::find(supported.items(), json::Value(version)) !=
-          supported.items().end()) {
-        return Offer{.version = std::string(version)};
-      }
-    }
-    std::vector<std::string> theirs;
-    for (const json::Value& version : supported.items()) {
-      theirs.push_back(version.text_or("?"));
-    }
-    return fail_version(host, join(theirs, ", "));
-  }
-  if (words.contains("mcp-protocol-version")) {
-    return Offer{.version = std::string(legacy_versions.front()),
-                 .with_header = true};
-  }
-  const size_t list = words.find("supported versions");
-  if (list == std::string::npos) return std::nullopt;
-  for (std::string_view version : legacy_versions) {
-    if (words.find(version, list) != std::string::npos) {
-      return Offer{.version = std::string(version)};
-    }
-  }
-  return std::nullopt;
-}
-
 // A refusal that means "I do not know this session", in all its spellings.
 // Only for a request that carried a session id.
 bool is_session_lost(const Reply& reply) {
@@ -159,10 +104,9 @@ Result<ServerInfo> LegacySession::server() {
 Result<void> LegacySession::shake_hands(const Deadline& deadline) {
   session_id_.clear();
   server_ = {};
-  const Offer newest{.version = std::string(legacy_versions.front())};
-  CLARIBI_TRY_ASSIGN(Reply reply, offer(newest, deadline));
+  CLARIBI_TRY_ASSIGN(Reply reply, offer(first_offer(), deadline));
   const auto error = rpc_error(reply.response);
-  refused_era_ = error && error->code == version_unknown;
+  refused_era_ = error && error->code == rpc_code::version_unknown;
   CLARIBI_TRY_ASSIGN(const std::optional<Offer> second,
                      second_offer(reply, host()));
   if (second) {
@@ -204,9 +148,7 @@ Result<void> LegacySession::adopt(const net::ReplyHead& head,
         ErrorKind::protocol,
         fmt::format("{} answered initialize without a protocol version", host));
   }
-  if (!is_known_version(version)) {
-    return fail_version(host, version);
-  }
+  if (!speaks(legacy_versions, version)) return fail_version(host, version);
   const std::string_view session = head.header("Mcp-Session-Id");
   if (!is_session_id(session)) {
     return fail(ErrorKind::protocol,
@@ -304,8 +246,9 @@ void LegacySession::answer(const json::Value& server_request) {
   const bool is_ping = server_request["method"].string() == "ping";
   const json::Value& id = server_request["id"];
   channel_.send_and_forget(message_of(
-      is_ping ? result_message(id, json::Object{})
-              : error_message(id, method_not_found, "method not found"),
+      is_ping
+          ? result_message(id, json::Object{})
+          : error_message(id, rpc_code::method_not_found, "method not found"),
       max_answer_time));
 }
 

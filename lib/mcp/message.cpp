@@ -51,7 +51,8 @@ json::Value result_message(json::Value id, json::Value result) {
   return message;
 }
 
-json::Value error_message(json::Value id, int code, std::string_view message) {
+json::Value error_message(json::Value id, int64_t code,
+                          std::string_view message) {
   json::Value reply = envelope();
   reply.set("id", std::move(id));
   reply.set("error", json::Object{{"code", code}, {"message", message}});
@@ -79,7 +80,8 @@ std::optional<RpcError> rpc_error(const json::Value& response) {
 }
 
 bool is_misunderstanding(const RpcError& error) {
-  return error.code == -32601 || error.code == -32602;
+  return error.code == rpc_code::method_not_found ||
+         error.code == rpc_code::invalid_params;
 }
 
 std::unexpected<Error> fail_rpc(const RpcError& error,

@@ -12,13 +12,23 @@
 
 namespace claribi::mcp {
 
+// Codes of errors that have a meaning to a client.
+namespace rpc_code {
+inline constexpr int64_t method_not_found = -32601;
+inline constexpr int64_t invalid_params = -32602;
+inline constexpr int64_t header_mismatch = -32020;
+inline constexpr int64_t capability_missing = -32021;
+inline constexpr int64_t version_unknown = -32022;
+}  // namespace rpc_code
+
 json::Value request_message(int64_t id, std::string_view method,
                             json::Value params);
 // Without params if they are null.
 json::Value notification_message(std::string_view method, json::Value params);
 // An answer to a request that the server sent.
 json::Value result_message(json::Value id, json::Value result);
-json::Value error_message(json::Value id, int code, std::string_view message);
+json::Value error_message(json::Value id, int64_t code,
+                          std::string_view message);
 
 // The error object of a JSON-RPC response.
 struct RpcError {

@@ -5,39 +5,23 @@
 #include <array>
 #include <utility>
 
-#include <fmt/format.h>
+#include <fmt/core.h>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "mcp/era.hpp"
 #include "mcp/message.hpp"
 #include "mcp/refusal.hpp"
 #include "mcp/stateless.hpp"
+#include "mcp/versions.hpp"
 
 namespace claribi::mcp {
 namespace {
 
 constexpr std::string_view method = "server/discover";
 constexpr std::chrono::milliseconds longest_probe = std::chrono::seconds(10);
-constexpr int64_t header_mismatch = -32020;
-constexpr int64_t capability_missing = -32021;
-constexpr int64_t version_unknown = -32022;
 
 constexpr Finding legacy() {
   return {.verdict = Verdict{.era = Era::legacy}};
-}
-
-// The first of our versions that the server's list has.
-template <size_t count>
-std::optional<std::string> common(
-    const std::array<std::string_view, count>& ours, const json::Value& list) {
-  for (std::string_view version : ours) {
-    if (std::ranges::find(list.items(), json::Value(version)) !=
-        list.items().end()) {
-      return std::string(version);
-    }
-  }
-  return std::nullopt;
 }
 
 // A list of versions such as 2027-01-01 that are all later than ours.
@@ -49,7 +33,8 @@ bool is_only_newer(const json::Value& list) {
 }
 
 Finding of_versions(const json::Value& result) {
-  const auto version = common(stateless_versions, result["supportedVersions"]);
+  const auto version =
+      common_version(stateless_versions, result["supportedVersions"]);
   if (!version) return legacy();
   // Before its final form the server's name stood in the body.
   const json::Value& meta =
@@ -63,20 +48,11 @@ Finding of_versions(const json::Value& result) {
 
 Result<Finding> of_refused_version(const RpcError& error, const Asked& asked) {
   const json::Value& supported = error.data["supported"];
-  if (auto version = common(stateless_versions, supported)) {
+  if (auto version = common_version(stateless_versions, supported)) {
     return Finding{.version = std::move(version)};
   }
   if (!is_only_newer(supported)) return legacy();
-  std::vector<std::string> theirs;
-  for (const json::Value& version : supported.items()) {
-    theirs.push_back(version.text_or("?"));
-  }
-  return fail(
-      ErrorKind::protocol,
-      fmt::format("{} speaks MCP {}; claribi speaks {} and {}",
-                  endpoint_host(asked.url), server_words(join(theirs, ", ")),
-                  fmt::join(stateless_versions, ", "),
-                  fmt::join(legacy_versions, ", ")));
+  return fail_version(endpoint_host(asked.url), supported);
 }
 
 // A 403 that does not speak of keys may be a gateway's answer to a method that
@@ -110,11 +86,12 @@ Result<Finding> read_discovery(const Reply& reply, const Asked& asked) {
     return std::unexpected(status_error(reply, asked));
   }
   if (const auto error = rpc_error(reply.response)) {
-    if (error->code == version_unknown) {
+    if (error->code == rpc_code::version_unknown) {
       return of_refused_version(*error, asked);
     }
     Finding finding = legacy();
-    if (error->code == header_mismatch || error->code == capability_missing) {
+    if (error->code == rpc_code::header_mismatch ||
+        error->code == rpc_code::capability_missing) {
       finding.doubt = std::move(fail_rpc(*error, asked.method).error());
     } else if (status == 403) {
       finding.doubt = status_error(reply, asked);

@@ -14,14 +14,10 @@
 #include "mcp/probe.hpp"
 #include "mcp/stateless.hpp"
 #include "mcp/verdict.hpp"
+#include "mcp/versions.hpp"
 
 namespace claribi::mcp {
 namespace {
-
-template <typename Versions>
-bool has(const Versions& versions, std::string_view version) {
-  return std::ranges::find(versions, version) != versions.end();
-}
 
 // Finds out what the server speaks, remembers it, and finds out anew when what
 // was remembered has become wrong.
@@ -72,7 +68,7 @@ class NegotiatedSession final : public Session {
 
 std::optional<Verdict> NegotiatedSession::known_verdict() {
   const Surroundings& around = channel_.around();
-  if (has(stateless_versions, around.protocol)) {
+  if (speaks(stateless_versions, around.protocol)) {
     return Verdict{.era = Era::stateless,
                    .server = {.protocol_version = around.protocol}};
   }
@@ -121,20 +117,12 @@ Result<void> NegotiatedSession::settle_anew() {
 
 }  // namespace
 
-std::vector<std::string> spoken_versions() {
-  std::vector<std::string> versions(stateless_versions.begin(),
-                                    stateless_versions.end());
-  versions.insert(versions.end(), legacy_versions.begin(),
-                  legacy_versions.end());
-  return versions;
-}
-
 Result<std::unique_ptr<Session>> open_session(net::Transport& transport,
                                               Endpoint endpoint,
                                               Surroundings surroundings) {
   const std::string& wanted = surroundings.protocol;
-  if (!wanted.empty() && !has(stateless_versions, wanted) &&
-      !has(legacy_versions, wanted)) {
+  if (!wanted.empty() && !speaks(stateless_versions, wanted) &&
+      !speaks(legacy_versions, wanted)) {
     return fail(ErrorKind::usage,
                 fmt::format("claribi does not speak MCP '{}'",
                             escape_terminal_line(wanted)),

@@ -13,13 +13,11 @@
 #include "mcp/pages.hpp"
 #include "mcp/parameter_headers.hpp"
 #include "mcp/refusal.hpp"
+#include "mcp/versions.hpp"
 
 namespace claribi::mcp {
 namespace {
 
-constexpr int64_t header_mismatch = -32020;
-constexpr int64_t capability_missing = -32021;
-constexpr int64_t version_unknown = -32022;
 constexpr int most_rounds = 10;
 constexpr std::chrono::milliseconds round_pause{200};
 
@@ -62,23 +60,12 @@ class StatelessSession final : public EraSession {
   bool misunderstood_ = false;
 };
 
-// The newest version that both sides speak, by the list in the error.
-std::optional<std::string> common_version(const json::Value& supported) {
-  for (std::string_view version : stateless_versions) {
-    if (std::ranges::find(supported.items(), json::Value(version)) !=
-        supported.items().end()) {
-      return std::string(version);
-    }
-  }
-  return std::nullopt;
-}
-
 // A refusal that no server of this era would give.
 bool is_foreign(const Reply& reply, const std::optional<RpcError>& error) {
   const int status = reply.head.status;
-  const bool own = error && (error->code == header_mismatch ||
-                             error->code == capability_missing ||
-                             error->code == version_unknown);
+  const bool own = error && (error->code == rpc_code::header_mismatch ||
+                             error->code == rpc_code::capability_missing ||
+                             error->code == rpc_code::version_unknown);
   return !own && (status == 400 || status == 404 || status == 405);
 }
 
@@ -114,8 +101,9 @@ Result<json::Value> StatelessSession::request(std::string_view method,
   refused_era_ = headers_mismatched_ = misunderstood_ = false;
   CLARIBI_TRY_ASSIGN(Reply reply, post(method, content, deadline));
   auto error = rpc_error(reply.response);
-  if (error && error->code == version_unknown) {
-    const auto version = common_version(error->data["supported"]);
+  if (error && error->code == rpc_code::version_unknown) {
+    const auto version =
+        common_version(stateless_versions, error->data["supported"]);
     refused_era_ = !version;
     if (version) {
       server_.protocol_version = *version;
@@ -124,7 +112,7 @@ Result<json::Value> StatelessSession::request(std::string_view method,
     }
   }
   misunderstood_ = error && is_misunderstanding(*error);
-  headers_mismatched_ = error && error->code == header_mismatch;
+  headers_mismatched_ = error && error->code == rpc_code::header_mismatch;
   refused_era_ = refused_era_ || is_foreign(reply, error);
   CLARIBI_TRY_ASSIGN(json::Value result,
                      channel_.result_of(std::move(reply), method));

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "mcp/verdict.hpp"
 
-#include <algorithm>
-
 #include "json/reader.hpp"
 #include "json/writer.hpp"
-#include "mcp/era.hpp"
+#include "mcp/versions.hpp"
 
 namespace claribi::mcp {
 namespace {
@@ -34,8 +32,7 @@ std::optional<Verdict> read_verdict(std::string_view text, Instant now) {
   const std::string era = (*parsed)["era"].text_or("");
   if (era == "legacy") return Verdict{.era = Era::legacy};
   const std::string version = (*parsed)["version"].text_or("");
-  if (era != "stateless" || std::ranges::find(stateless_versions, version) ==
-                                stateless_versions.end()) {
+  if (era != "stateless" || !speaks(stateless_versions, version)) {
     return std::nullopt;
   }
   const json::Value& server = (*parsed)["server"];
