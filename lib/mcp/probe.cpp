@@ -131,9 +131,7 @@ Result<Finding> probe(Channel& channel) {
                       return channel.send(message, reader);
                     });
     if (!reply && reply.error().kind == ErrorKind::limit_reached) {
-      Finding guess = legacy();
-      guess.verdict->lasting = false;
-      return guess;
+      return Finding{.verdict = Verdict{.era = Era::legacy, .lasting = false}};
     }
     if (!reply) return std::unexpected(std::move(reply).error());
     const Asked asked{.url = endpoint.url,

@@ -18,8 +18,9 @@ constexpr std::chrono::milliseconds longest_silence{10000};
 
 // What the server asked for; else a second, and longer each time.
 std::chrono::milliseconds pause_before(const ReplyReader& reader, int tries) {
-  const auto pause = reader.retry() ? std::chrono::milliseconds(*reader.retry())
-                                    : first_pause * (1 << std::min(tries, 5));
+  const auto wanted = reader.retry();
+  const auto pause = wanted ? std::chrono::milliseconds(*wanted)
+                            : first_pause * (1 << std::min(tries, 5));
   return std::min(pause, longest_pause);
 }
 
