@@ -11,7 +11,7 @@ const sha256 =
   'e0681fe77d008003dacd0221cd2db305b6c2ba9653bdf50ec8252375bf979b0b';
 
 const wanted = `TOOL_MAP, GENERATED_TOOL_MAP, mergeToolFactories,
-  getToolDefinitions, getToolsForFeatures, buildToolResultPayload,
+  getToolDefinitions, getToolsForFeatures, buildToolResultPayload, formatResponse,
   toJSONSchema, ApiClient, StateManager, MemoryCache, SessionManager,
   createExecTool, getPostHogClient, hasScope, formatInputValidationError,
   PostHogPermissionError, MCPClientProfile`;
