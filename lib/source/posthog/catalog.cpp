@@ -52,7 +52,7 @@ constexpr std::array<std::string_view, 4> base_scopes{
 
 // The catalog, the names that the same tools had or have in other
 // generations, and what reads the schema. None of them changes anything.
-constexpr std::array<std::string_view, 26> read_only{
+constexpr std::array<std::string_view, 31> read_only{
     "cohorts-list",
     "cohorts-retrieve",
     "dashboard-get",
@@ -66,17 +66,22 @@ constexpr std::array<std::string_view, 26> read_only{
     "hogql-schema",
     "insight-get",
     "insight-query",
+    "insights-get-all",
     "insights-list",
     "list-errors",
+    "organizations-get",
     "persons-list",
     "persons-retrieve",
+    "projects-get",
     "properties-list",
     "query-error-tracking-issues-list",
     "query-funnel",
     "query-lifecycle",
+    "query-paths",
     "query-retention",
     "query-run",
     "query-session-recordings-list",
+    "query-stickiness",
     "query-trends",
     "read-data-schema",
 };

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "table/build.hpp"
 
 namespace claribi::source::posthog {
 namespace {
@@ -208,7 +210,12 @@ void note_breakdown_limit(Table& table, const json::Array& results,
   if (!filter.has("breakdowns") && !filter.has("breakdown")) return;
   const int64_t limit =
       filter["breakdown_limit"].integer().value_or(default_breakdown_limit);
-  if (std::cmp_less(results.size(), limit)) return;
+  std::set<std::string> values;
+  for (const json::Value& one : results) {
+    const json::Value& first = one.is_array() ? one.at(0) : one;
+    values.insert(breakdown_text(first["breakdown_value"]));
+  }
+  if (std::cmp_less(values.size(), limit)) return;
   table.truncated = true;
   table.notes.push_back(
       fmt::format("only the top {} values of the breakdown are listed", limit));
@@ -231,6 +238,11 @@ json::Value rate(const json::Value& count, const json::Value& of) {
   const auto whole = of.number();
   if (!part || !whole || *whole == 0) return {};
   return *part / *whole;
+}
+
+// A bin is a length of time in seconds and how many persons took it.
+Table decode_bins(const json::Value& bins) {
+  return table::from_rows({"seconds", "persons"}, bins.items());
 }
 
 void add_funnel(Table& table, const json::Value& steps, bool breakdown) {
@@ -276,8 +288,19 @@ Result<Table> decode_trends(const json::Value& results,
   return table;
 }
 
+Result<Table> decode_lifecycle(const json::Value& results,
+                               const json::Value& query,
+                               const Moment& moment) {
+  json::Array named = results.items();
+  for (json::Value& series : named) {
+    series.member("action").set("custom_name", series["status"]);
+  }
+  return decode_trends(json::Value(std::move(named)), query, moment);
+}
+
 Result<Table> decode_funnel(const json::Value& results,
                             const json::Value& query) {
+  if (results["bins"].is_array()) return decode_bins(results["bins"]);
   if (!results.is_array()) {
     return fail(ErrorKind::protocol, "the funnel result is not a list");
   }

@@ -15,8 +15,15 @@ namespace claribi::source::posthog {
                                                  const json::Value& query,
                                                  const Moment& moment);
 
+// The `results` of a lifecycle query: the series are new, returning,
+// resurrecting and dormant, the last one below zero.
+[[nodiscard]] Result<table::Table> decode_lifecycle(const json::Value& results,
+                                                    const json::Value& query,
+                                                    const Moment& moment);
+
 // The `results` of a funnel query: steps, or a list of steps per breakdown
-// value. Rates are computed here: PostHog sends counts.
+// value. Rates are computed here: PostHog sends counts. The distribution of
+// times to convert becomes rows of seconds and persons.
 [[nodiscard]] Result<table::Table> decode_funnel(const json::Value& results,
                                                  const json::Value& query);
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+// Lists of things that have a name, and single things.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "json/value.hpp"
+#include "table/table.hpp"
+
+namespace claribi::source::posthog {
+
+struct ListTool;
+
+// How the result of that tool is read; null if it is no list and no object.
+const ListTool* find_list_tool(std::string_view tool);
+
+// The rows of the frame {count, next, previous, results}, or a bare array.
+const json::Value& rows_of(const json::Value& payload);
+
+// The list or the object as a table. `limit` is what was asked for, if
+// anything: a page that is full may not be the last one. Fails (protocol) if
+// the payload is neither, (tool_error) if there is no such object.
+[[nodiscard]] Result<table::Table> decode_listed(const ListTool& tool,
+                                                 json::Value payload,
+                                                 std::optional<int64_t> limit);
+
+}  // namespace claribi::source::posthog
