@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "source/gateway.hpp"
 
 namespace claribi::source {
 namespace {
@@ -34,6 +35,7 @@ std::vector<std::string> names_of(const std::vector<mcp::Tool>& tools) {
 
 OfferedTool offered_tool(const mcp::Tool& tool) {
   OfferedTool offered{tool.name};
+  offered.described = tool.input_schema.is_object();
   for (const json::Member& property :
        tool.input_schema["properties"].members()) {
     offered.arguments.push_back(property.name);
@@ -112,7 +114,10 @@ void Connection::recall_tools() {
 
 Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
   if (!tools_) recall_tools();
-  if (tools_ && is_fresh(*tools_, freshness)) return &tools_->list.tools;
+  if (tools_ && is_fresh(*tools_, freshness)) {
+    CLARIBI_TRY(look_behind_gateway());
+    return &tools_->list.tools;
+  }
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   CLARIBI_TRY_ASSIGN(auto listed, open->list_tools());
   tools_ = {.list = std::move(listed), .received_at = wiring_.clock.now()};
@@ -123,7 +128,34 @@ Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
         mcp::known_tools_name,
         mcp::known_tools_text(tools_->list, tools_->received_at));
   }
+  CLARIBI_TRY(look_behind_gateway());
   return &tools_->list.tools;
+}
+
+// Puts the tools behind a gateway into the place of the gateway.
+Result<void> Connection::look_behind_gateway() {
+  const Gateway* gateway = target_.vendor->gateway;
+  std::vector<mcp::Tool>& listed = tools_->list.tools;
+  if (gateway == nullptr || !is_only_tool(listed, *gateway)) return {};
+  CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
+  gateway_ = listed.front();
+  CLARIBI_TRY_ASSIGN(listed, tools_behind({*open, *gateway, *gateway_},
+                                          target_.vendor->read_only));
+  return {};
+}
+
+Result<const mcp::Tool*> Connection::tool(std::string_view name) {
+  CLARIBI_TRY(tools());
+  auto& listed = tools_->list.tools;
+  const auto found = std::ranges::find(listed, name, &mcp::Tool::name);
+  if (found == listed.end()) return nullptr;
+  if (gateway_ && !found->input_schema.is_object()) {
+    CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
+    CLARIBI_TRY_ASSIGN(
+        *found,
+        tool_behind({*open, *target_.vendor->gateway, *gateway_}, name));
+  }
+  return &*found;
 }
 
 Offer Connection::offer(const mcp::Tool& tool) const {
@@ -133,7 +165,10 @@ Offer Connection::offer(const mcp::Tool& tool) const {
   } else if (std::ranges::find(allowed, tool.name) == allowed.end()) {
     return Offer::not_listed;
   }
-  return mcp::declared_read_only(tool) ? Offer::offered : Offer::not_declared;
+  // Behind a gateway the server says it of one tool at a time: before a call.
+  const bool unsaid = gateway_ && !tool.input_schema.is_object();
+  return unsaid || mcp::declared_read_only(tool) ? Offer::offered
+                                                 : Offer::not_declared;
 }
 
 Result<const Dialect*> Connection::dialect() {
@@ -149,11 +184,17 @@ Result<const Dialect*> Connection::dialect() {
 }
 
 Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
-  CLARIBI_TRY_ASSIGN(const auto* listed, tools());
-  const mcp::Tool* tool = mcp::find_tool(*listed, call.tool);
+  CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, this->tool(call.tool));
   if (tool == nullptr) {
     std::vector<std::string> hints;
-    const auto alike = nearest(call.tool, names_of(*listed));
+    for (const CatalogTool& known : target_.vendor->catalog) {
+      if (known.name == call.tool && target_.vendor->needs_key) {
+        hints.push_back(fmt::format("a key without the scope {} does not see "
+                                    "it, and some servers have it not",
+                                    known.scope));
+      }
+    }
+    const auto alike = nearest(call.tool, names_of(tools_->list.tools));
     if (!alike.empty()) hints.push_back("did you mean " + alike.front() + "?");
     hints.emplace_back("see what there is: claribi tools");
     return fail(ErrorKind::refused,
@@ -191,6 +232,7 @@ Result<bool> Connection::renewed() {
   if (!misunderstood_ || !remembered_) return false;
   const std::vector<mcp::Tool> before = std::move(tools_->list.tools);
   tools_.reset();
+  gateway_.reset();
   if (wiring_.cache != nullptr) wiring_.cache->forget(mcp::known_tools_name);
   CLARIBI_TRY_ASSIGN(const auto* listed, tools(Freshness::now));
   return !std::ranges::equal(before, *listed, {}, &mcp::Tool::definition,
@@ -208,10 +250,7 @@ Result<Outcome> Connection::send(Translation translation) {
   const ToolCall& call = translation.call;
   misunderstood_ = true;  // Unless it gets further.
   CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, callable(call));
-  CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
-  CLARIBI_TRY(check_foreign(*open));
-  auto answer = open->call_tool(*tool, call.arguments);
-  misunderstood_ = open->misunderstood();
+  auto answer = call_tool(*tool, call.arguments);
   CLARIBI_TRY_ASSIGN(mcp::ToolResult result, std::move(answer));
   if (result.is_error) {
     const std::string text = result.text();
@@ -231,9 +270,31 @@ Result<Outcome> Connection::send(Translation translation) {
   return outcome;
 }
 
+Result<mcp::ToolResult> Connection::call_tool(const mcp::Tool& tool,
+                                              const json::Value& arguments) {
+  CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
+  CLARIBI_TRY(check_foreign(*open));
+  auto answer =
+      gateway_ ? call_behind({*open, *target_.vendor->gateway, *gateway_},
+                             {tool.name, arguments})
+               : open->call_tool(tool, arguments);
+  misunderstood_ = open->misunderstood();
+  return answer;
+}
+
 Result<Schema> Connection::schema(const SchemaNeeds& needs) {
+  const Vendor& vendor = *target_.vendor;
+  CLARIBI_TRY_ASSIGN(const Dialect* words, dialect());
   Schema schema;
-  for (const ToolCall& canonical : target_.vendor->schema_calls(needs)) {
+  CLARIBI_TRY(read_schema(vendor.schema_calls(needs, *words), schema));
+  CLARIBI_TRY(
+      read_schema(vendor.more_schema_calls(needs, *words, schema), schema));
+  return schema;
+}
+
+Result<void> Connection::read_schema(const std::vector<ToolCall>& calls,
+                                     Schema& schema) {
+  for (const ToolCall& canonical : calls) {
     auto outcome = call(canonical);
     if (!outcome) {
       return because(std::move(outcome).error(),
@@ -244,7 +305,7 @@ Result<Schema> Connection::schema(const SchemaNeeds& needs) {
     }
     target_.vendor->read_schema(canonical, outcome->table, schema);
   }
-  return schema;
+  return {};
 }
 
 }  // namespace claribi::source

@@ -89,6 +89,9 @@ class Connection {
   // Everything the server lists, in its order.
   [[nodiscard]] Result<const std::vector<mcp::Tool>*> tools(
       Freshness freshness = Freshness::known);
+  // What the server says of one tool, its arguments included; null if it has
+  // none of that name.
+  [[nodiscard]] Result<const mcp::Tool*> tool(std::string_view name);
   // Whether that tool may be called at all.
   [[nodiscard]] Offer offer(const mcp::Tool& tool) const;
   // What planning needs to know of the tools.
@@ -118,6 +121,11 @@ class Connection {
   [[nodiscard]] Result<Outcome> attempt(const ToolCall& canonical);
   [[nodiscard]] Result<const mcp::Tool*> callable(const ToolCall& call);
   [[nodiscard]] Result<void> check_foreign(mcp::Session& open) const;
+  [[nodiscard]] Result<mcp::ToolResult> call_tool(const mcp::Tool& tool,
+                                                  const json::Value& arguments);
+  [[nodiscard]] Result<void> look_behind_gateway();
+  [[nodiscard]] Result<void> read_schema(const std::vector<ToolCall>& calls,
+                                         Schema& schema);
 
   Wiring wiring_;
   Target target_;
@@ -125,6 +133,8 @@ class Connection {
   std::optional<mcp::KnownTools> tools_;
   bool misunderstood_ = false;  // The last call was refused unbegun.
   bool remembered_ = false;     // The tools are what an earlier run was told.
+  // What the server lists instead of tools, if it does.
+  std::optional<mcp::Tool> gateway_;
   Dialect dialect_;
 };
 

@@ -28,6 +28,8 @@ struct Translation {
 struct OfferedTool {
   std::string name;
   std::vector<std::string> arguments = {};  // Of the top level.
+  // Whether the server has said which arguments there are.
+  bool described = true;
 
   [[nodiscard]] bool takes(std::string_view argument) const;
 };

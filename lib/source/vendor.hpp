@@ -41,6 +41,23 @@ struct Shorthand {
   std::string_view fills = {};  // The argument that it provides, if required.
 };
 
+// A tool that stands for all others on some servers: it takes a command and
+// carries it out. Only commands that read are made here, so the gateway may be
+// used although the server declares it to be destructive.
+struct Gateway {
+  std::string_view tool;
+  // The commands: the names of all tools, what one tool is, a call of one.
+  // `again` is for the second try.
+  ToolCall (*list)() = nullptr;
+  ToolCall (*describe)(std::string_view tool) = nullptr;
+  ToolCall (*call)(const ToolCall& inner, bool again) = nullptr;
+  // The answers to the first two. Fail (protocol) if they are not readable.
+  Result<std::vector<std::string>> (*names)(std::string_view text) = nullptr;
+  Result<mcp::Tool> (*tool_of)(std::string_view text) = nullptr;
+  // Whether a failed call is to be tried once more, in its other form.
+  bool (*wants_again)(std::string_view text) = nullptr;
+};
+
 // What the user chose when connecting; goes into the request as pins.
 struct Pins {
   std::string project = {};
@@ -90,9 +107,16 @@ struct Vendor {
   bool (*never_began)(std::string_view text) = nullptr;
   // A tool's own error in plain words.
   Error (*explain)(const ToolCall& sent, std::string_view text) = nullptr;
-  // The canonical calls that bring those parts of the schema, and the reading
-  // of each one's table into it.
-  std::vector<ToolCall> (*schema_calls)(const SchemaNeeds& needs) = nullptr;
+  // Null if the vendor has none.
+  const Gateway* gateway = nullptr;
+  // The canonical calls that bring those parts of the schema, then those that
+  // follow from what the first ones brought, and the reading of each one's
+  // table into it.
+  std::vector<ToolCall> (*schema_calls)(const SchemaNeeds& needs,
+                                        const Dialect& dialect) = nullptr;
+  std::vector<ToolCall> (*more_schema_calls)(const SchemaNeeds& needs,
+                                             const Dialect& dialect,
+                                             const Schema& schema) = nullptr;
   void (*read_schema)(const ToolCall& canonical, const table::Table& table,
                       Schema& schema) = nullptr;
 };

@@ -83,7 +83,23 @@ Error explain(const ToolCall& sent, std::string_view text) {
       {"see its arguments: claribi tools " + escape_terminal_line(sent.tool)}};
 }
 
-std::vector<ToolCall> schema_calls(const SchemaNeeds& /*needs*/) {
+std::vector<ToolCall> schema_calls(const SchemaNeeds& /*needs*/,
+                                   const Dialect& /*dialect*/) {
+  return {};
+}
+
+std::vector<ToolCall> more_schema_calls(const SchemaNeeds& /*needs*/,
+                                        const Dialect& /*dialect*/,
+                                        const Schema& /*schema*/) {
+  return {};
+}
+
+std::optional<Page> next_page(const mcp::ToolResult& /*result*/) {
+  return std::nullopt;
+}
+
+std::string_view other_name(std::string_view /*tool*/,
+                            std::string_view /*argument*/) {
   return {};
 }
 
@@ -109,6 +125,9 @@ Vendor vendor_row() {
   vendor.never_began = never_began;
   vendor.explain = explain;
   vendor.schema_calls = schema_calls;
+  vendor.more_schema_calls = more_schema_calls;
+  vendor.next_page = next_page;
+  vendor.other_name = other_name;
   vendor.read_schema = read_schema;
   return vendor;
 }

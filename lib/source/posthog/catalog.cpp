@@ -103,7 +103,9 @@ Vendor vendor_row() {
   vendor.events_in = events_in;
   vendor.never_began = never_began;
   vendor.explain = explain;
+  vendor.gateway = &exec_gateway;
   vendor.schema_calls = schema_calls;
+  vendor.more_schema_calls = more_schema_calls;
   vendor.read_schema = read_schema;
   return vendor;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -84,6 +86,103 @@ Error refused_request(const ToolCall& sent, int status, std::string detail) {
           {fmt::format("see its arguments: claribi tools {}", sent.tool)}};
 }
 
+// One reading of a failure; nothing if it is another one.
+using Explanation = std::optional<Error> (*)(const ToolCall& sent,
+                                             std::string_view text);
+
+std::optional<Error> scope_missing(const ToolCall& sent,
+                                   std::string_view text) {
+  constexpr std::string_view mark = "Missing PostHog API scope";
+  if (!text.contains(mark)) return std::nullopt;
+  return Error{ErrorKind::scope_missing,
+               fmt::format("{}: the key lacks the scope {}", sent.tool,
+                           shown(quoted_after(text, mark))),
+               {"add it to the key, or use the \"MCP Server\" preset"}};
+}
+
+std::optional<Error> wrong_project(const ToolCall&, std::string_view text) {
+  constexpr std::string_view mark = "permission denied: ";
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos) return std::nullopt;
+  return Error{ErrorKind::scope_missing,
+               "this key may not read that project: " +
+                   shown(text.substr(at + mark.size())),
+               {"choose a project of the key: --project ID"}};
+}
+
+std::optional<Error> no_project(const ToolCall&, std::string_view text) {
+  if (!text.contains("No PostHog project is selected")) return std::nullopt;
+  return Error{ErrorKind::usage,
+               "PostHog knows no project for this key",
+               {"name one: --project ID"}};
+}
+
+std::optional<Error> no_such_tool(const ToolCall& sent,
+                                  std::string_view text) {
+  const bool unknown = text.contains("Unknown tool: ") ||
+                       (text.contains("Tool ") && text.contains("not found"));
+  if (!unknown) return std::nullopt;
+  Error error{ErrorKind::refused,
+              fmt::format("the server has no tool {}", sent.tool),
+              {}};
+  const std::string scope = scope_of(sent.tool);
+  if (!scope.empty()) {
+    error.hints.push_back("a key without the scope " + scope +
+                          " does not see it");
+  }
+  return error;
+}
+
+// The seconds after "Retry after ".
+std::optional<int> seconds_to_wait(std::string_view text) {
+  constexpr std::string_view mark = "Retry after ";
+  const size_t at = text.find(mark);
+  if (at == std::string_view::npos) return std::nullopt;
+  int seconds = 0;
+  const std::string_view digits = text.substr(at + mark.size());
+  const auto [stop, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+  return error == std::errc() ? std::optional(seconds) : std::nullopt;
+}
+
+std::optional<Error> too_many_calls(const ToolCall&, std::string_view text) {
+  if (!text.contains("ate limit")) return std::nullopt;
+  const auto seconds = seconds_to_wait(text);
+  return Error{ErrorKind::network,
+               "PostHog limits how often it may be asked",
+               {seconds ? fmt::format("try again in {} seconds", *seconds)
+                        : "wait and try again"}};
+}
+
+// What follows is the server's advice to a model, which may be anything.
+std::string without_advice(std::string_view text) {
+  const size_t end = std::min(text.find(" ("), text.find(';'));
+  return shown(text.substr(0, end));
+}
+
+std::optional<Error> bad_argument(const ToolCall& sent,
+                                  std::string_view text) {
+  const std::string now = fmt::format("Invalid input for \"{}\": ", sent.tool);
+  const std::string then =
+      fmt::format("Invalid arguments for tool {}: ", sent.tool);
+  for (const std::string& mark : {now, then}) {
+    const size_t at = text.find(mark);
+    if (at == std::string_view::npos) continue;
+    return Error{ErrorKind::tool_error,
+                 fmt::format("{}: {}", sent.tool,
+                             without_advice(text.substr(at + mark.size()))),
+                 {fmt::format("see its arguments: claribi tools {}",
+                              sent.tool)}};
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> api_refusal(const ToolCall& sent, std::string_view text) {
+  const int status = status_code(text);
+  if (status == 0) return std::nullopt;
+  return refused_request(sent, status, api_detail(text));
+}
+
 }  // namespace
 
 bool never_began(std::string_view text) {
@@ -94,40 +193,11 @@ bool never_began(std::string_view text) {
 }
 
 Error explain(const ToolCall& sent, std::string_view text) {
-  if (text.contains("Missing PostHog API scope")) {
-    const std::string scope = quoted_after(text, "Missing PostHog API scope");
-    return {ErrorKind::scope_missing,
-            fmt::format("the key lacks the scope {}", shown(scope)),
-            {"add it to the key, or use the \"MCP Server\" preset"}};
-  }
-  if (text.contains("permission denied")) {
-    return {ErrorKind::scope_missing,
-            "this key may not read that project: " + shown(text),
-            {"choose a project of the key: --project ID"}};
-  }
-  if (text.contains("No PostHog project is selected")) {
-    return {ErrorKind::usage,
-            "PostHog knows no project for this key",
-            {"name one: --project ID"}};
-  }
-  if (text.contains("not found") && text.contains("Tool ")) {
-    const std::string scope = scope_of(sent.tool);
-    Error error{ErrorKind::refused,
-                fmt::format("the server has no tool {}", sent.tool),
-                {}};
-    if (!scope.empty()) {
-      error.hints.push_back("a key without the scope " + scope +
-                            " does not see it");
-    }
-    return error;
-  }
-  if (text.contains("rate limit") || text.contains("Rate limit")) {
-    return {ErrorKind::network,
-            "PostHog limits how often it may be asked: " + shown(text),
-            {"wait and try again"}};
-  }
-  if (const int status = status_code(text)) {
-    return refused_request(sent, status, api_detail(text));
+  constexpr std::array<Explanation, 7> explanations{
+      scope_missing,  wrong_project, no_project, no_such_tool,
+      too_many_calls, bad_argument,  api_refusal};
+  for (const Explanation explanation : explanations) {
+    if (auto error = explanation(sent, text)) return std::move(*error);
   }
   return {ErrorKind::tool_error,
           fmt::format("{}: {}", sent.tool, shown(text)),

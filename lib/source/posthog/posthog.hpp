@@ -37,6 +37,9 @@ const json::Value& query_of(const ToolCall& call);
 // The events that the series of a query name.
 std::vector<std::string> events_in(const ToolCall& sent);
 
+// exec.cpp: the one tool of a server that ignores the mode asked for.
+extern const Gateway exec_gateway;
+
 // arguments.cpp: the short flags.
 std::span<const Shorthand> shorthands(std::string_view tool);
 
@@ -48,7 +51,11 @@ bool never_began(std::string_view text);
 Error explain(const ToolCall& sent, std::string_view text);
 
 // schema.cpp: the names of a project.
-std::vector<ToolCall> schema_calls(const SchemaNeeds& needs);
+std::vector<ToolCall> schema_calls(const SchemaNeeds& needs,
+                                   const Dialect& dialect);
+std::vector<ToolCall> more_schema_calls(const SchemaNeeds& needs,
+                                        const Dialect& dialect,
+                                        const Schema& schema);
 void read_schema(const ToolCall& canonical, const table::Table& table,
                  Schema& schema);
 

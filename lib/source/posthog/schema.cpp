@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "base/text.hpp"
 #include "source/posthog/posthog.hpp"
@@ -20,6 +22,17 @@ ToolCall sql_call(std::string_view query) {
   json::Value node;
   node.set("kind", "DataVisualizationNode").set("source", std::move(source));
   return {"query-run", json::Value().set("query", std::move(node))};
+}
+
+// Newer servers name the properties of one thing at a time: those of the most
+// frequent events have to do.
+constexpr size_t events_with_properties = 5;
+
+ToolCall properties_call(std::string_view kind, std::string_view argument,
+                         std::string_view name) {
+  json::Value query;
+  query.set("kind", kind).set(argument, name);
+  return {"read-data-schema", json::Value().set("query", std::move(query))};
 }
 
 std::string property_type(std::string_view field_type) {
@@ -52,6 +65,25 @@ void read_properties(const table::Table& table, Schema& schema) {
   }
 }
 
+// The names that a call of properties_call() brought, each once.
+void read_property_names(const ToolCall& canonical, const table::Table& table,
+                         Schema& schema) {
+  const bool person =
+      canonical.arguments["query"]["kind"].string() == "entity_properties";
+  const auto owner = person ? PropertyOwner::person : PropertyOwner::event;
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    const std::string name = table.cell(i, "name").text_or("");
+    const bool known = std::ranges::any_of(
+        schema.properties, [&](const PropertyInfo& property) {
+          return property.owner == owner && property.name == name;
+        });
+    if (known || name.empty()) continue;
+    const std::string type =
+        table.cell(i, "property_type").text_or("String");
+    schema.properties.push_back({name, owner, type});
+  }
+}
+
 std::string id_text(const json::Value& id) {
   return std::string(id.number_text().value_or(id.string().value_or("")));
 }
@@ -67,14 +99,32 @@ void read_objects(const table::Table& table,
 
 }  // namespace
 
-std::vector<ToolCall> schema_calls(const SchemaNeeds& needs) {
+std::vector<ToolCall> schema_calls(const SchemaNeeds& needs,
+                                   const Dialect& dialect) {
   const json::Value page = json::Value().set("limit", 500);
   std::vector<ToolCall> calls;
-  if (needs.events) calls.push_back(sql_call(events_query));
-  if (needs.properties) calls.push_back({"hogql-schema"});
+  const bool whole = dialect.offers("hogql-schema");
+  if (needs.events || (needs.properties && !whole)) {
+    calls.push_back(sql_call(events_query));
+  }
+  if (needs.properties && whole) calls.push_back({"hogql-schema"});
   if (needs.flags) calls.push_back({"feature-flag-get-all", page});
   if (needs.cohorts) calls.push_back({"cohorts-list", page});
   if (needs.dashboards) calls.push_back({"dashboards-get-all", page});
+  return calls;
+}
+
+std::vector<ToolCall> more_schema_calls(const SchemaNeeds& needs,
+                                        const Dialect& dialect,
+                                        const Schema& schema) {
+  std::vector<ToolCall> calls;
+  if (!needs.properties || dialect.offers("hogql-schema")) return calls;
+  calls.push_back(properties_call("entity_properties", "entity", "person"));
+  for (const EventInfo& event : schema.events) {
+    if (calls.size() > events_with_properties) break;
+    calls.push_back(
+        properties_call("event_properties", "event_name", event.name));
+  }
   return calls;
 }
 
@@ -83,6 +133,9 @@ void read_schema(const ToolCall& canonical, const table::Table& table,
   const std::string& tool = canonical.tool;
   if (tool == "query-run") read_events(table, schema);
   if (tool == "hogql-schema") read_properties(table, schema);
+  if (tool == "read-data-schema") {
+    read_property_names(canonical, table, schema);
+  }
   if (tool == "feature-flag-get-all") read_objects(table, schema.flags);
   if (tool == "cohorts-list") read_objects(table, schema.cohorts);
   if (tool == "dashboards-get-all") read_objects(table, schema.dashboards);
