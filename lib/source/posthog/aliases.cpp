@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include <fmt/core.h>
 
 #include "base/result.hpp"
+#include "source/posthog/fit_arguments.hpp"
 #include "source/posthog/posthog.hpp"
 
 namespace claribi::source::posthog {
@@ -19,32 +22,24 @@ struct QueryKind {
   std::string_view tool;
   std::string_view wrapper;
 };
-constexpr std::array<QueryKind, 3> query_kinds{{
+constexpr std::array<QueryKind, 7> query_kinds{{
     {"TrendsQuery", "query-trends", "InsightVizNode"},
     {"FunnelsQuery", "query-funnel", "InsightVizNode"},
     {"HogQLQuery", "execute-sql", "DataVisualizationNode"},
+    {"LifecycleQuery", "query-lifecycle", "InsightVizNode"},
+    {"RetentionQuery", "query-retention", "InsightVizNode"},
+    {"StickinessQuery", "query-stickiness", "InsightVizNode"},
+    {"PathsQuery", "query-paths", "InsightVizNode"},
 }};
 
-// A tool that was only renamed.
+// A tool that was only renamed. Either name is understood on either server.
 struct Renamed {
   std::string_view canonical;
   std::string_view other;
 };
 constexpr std::array<Renamed, 2> renamed{{
     {"query-error-tracking-issues-list", "list-errors"},
-    {"hogql-schema", "read-data-schema"},
-}};
-
-// An argument that was renamed: whichever name the server lists is sent.
-struct RenamedArgument {
-  std::string_view tool;
-  std::string_view canonical;
-  std::string_view other;
-};
-constexpr std::array<RenamedArgument, 3> renamed_arguments{{
-    {"dashboard-get", "id", "dashboardId"},
-    {"feature-flag-get-definition", "id", "flagId"},
-    {"feature-flag-get-definition", "key", "flagKey"},
+    {"insights-list", "insights-get-all"},
 }};
 
 // The row whose column has that text; null if there is none.
@@ -76,14 +71,52 @@ ToolCall wrap(const ToolCall& call, const QueryKind& kind) {
   return {"query-run", json::Value().set("query", std::move(query))};
 }
 
-void rename_arguments(ToolCall& call, const OfferedTool& offered) {
-  for (const RenamedArgument& row : renamed_arguments) {
-    if (call.tool != row.tool || offered.takes(row.canonical)) continue;
-    if (!offered.takes(row.other) || !call.arguments.has(row.canonical)) {
-      continue;
-    }
-    call.arguments.set(row.other, call.arguments.remove(row.canonical));
+constexpr std::string_view columns_statement =
+    "select table_name, column_name, data_type from "
+    "system.information_schema.columns limit 10000";
+
+ToolCall names_of(std::string_view kind) {
+  json::Value query;
+  query.set("kind", kind);
+  if (kind == "events") query.set("limit", 500);
+  return {"read-data-schema", json::Value().set("query", std::move(query))};
+}
+
+// read-data-schema in the words of the servers before it.
+std::optional<ToolCall> early_schema_tool(const json::Value& query,
+                                          const Dialect& dialect) {
+  const std::string kind = query["kind"].text_or("");
+  if (kind == "events" && dialect.offers("event-definitions-list")) {
+    return ToolCall{"event-definitions-list"};
   }
+  if (!dialect.offers("properties-list")) return std::nullopt;
+  json::Value arguments;
+  if (kind == "event_properties") {
+    arguments.set("type", "event").set("eventName", query["event_name"]);
+  } else if (kind == "entity_properties" &&
+             query["entity"].string() == "person") {
+    arguments.set("type", "person");
+  } else {
+    return std::nullopt;
+  }
+  return ToolCall{"properties-list", std::move(arguments)};
+}
+
+// Tools that tell what there is to be asked for, each generation in its way.
+std::optional<ToolCall> schema_tool(const ToolCall& call,
+                                    const Dialect& dialect) {
+  if (call.tool == "read-data-schema") {
+    return early_schema_tool(call.arguments["query"], dialect);
+  }
+  if (call.tool == "hogql-schema" && dialect.offers("execute-sql")) {
+    return ToolCall{"execute-sql",
+                    json::Value().set("query", columns_statement)};
+  }
+  if (call.tool != "hogql-schema" && call.tool != "event-definitions-list") {
+    return std::nullopt;
+  }
+  if (dialect.offers("read-data-schema")) return names_of("events");
+  return early_schema_tool(json::Object{{"kind", "events"}}, dialect);
 }
 
 // The call under another name, if the server has the tool under one.
@@ -95,22 +128,21 @@ std::optional<ToolCall> under_other_name(const ToolCall& call,
     return wrap(call, *typed);
   }
   for (const Renamed& row : renamed) {
-    if (call.tool == row.canonical && dialect.offers(row.other)) {
-      ToolCall other{std::string(row.other), call.arguments};
-      if (row.other == "read-data-schema") {
-        other.arguments = json::Value().set(
-            "query", json::Value().set("kind", "events").set("limit", 500));
+    for (const auto& [from, to] : {std::pair(row.canonical, row.other),
+                                   std::pair(row.other, row.canonical)}) {
+      if (call.tool == from && dialect.offers(to)) {
+        return ToolCall{std::string(to), call.arguments};
       }
-      return other;
     }
   }
-  return std::nullopt;
+  return schema_tool(call, dialect);
 }
 
 // A flag by its key needs a tool of its own on newer servers.
 bool wants_flag_by_key(const ToolCall& call, const Dialect& dialect) {
   return call.tool == "feature-flag-get-definition" &&
-         !call.arguments.has("id") && call.arguments.has("key") &&
+         !call.arguments.has("id") && !call.arguments.has("flagId") &&
+         (call.arguments.has("key") || call.arguments.has("flagKey")) &&
          dialect.offers("feature-flag-get-definition-by-key");
 }
 
@@ -133,23 +165,28 @@ std::vector<std::string> events_in(const ToolCall& sent) {
 Result<Translation> translate(const ToolCall& canonical,
                               const Dialect& dialect) {
   Translation translation{canonical};
+  ToolCall& call = translation.call;
   if (wants_flag_by_key(canonical, dialect)) {
-    translation.call.tool = "feature-flag-get-definition-by-key";
+    call.tool = "feature-flag-get-definition-by-key";
+    rename_argument(call.arguments, "flagKey", "key");
   } else if (!dialect.offers(canonical.tool)) {
     auto other = under_other_name(canonical, dialect);
-    if (other) translation.call = std::move(*other);
+    if (other) call = std::move(*other);
   }
-  if (translation.call.tool != canonical.tool) {
+  if (call.tool != canonical.tool) {
     translation.note = fmt::format("{} is called {} on this server",
-                                   canonical.tool, translation.call.tool);
+                                   canonical.tool, call.tool);
   }
-  const OfferedTool* offered = dialect.find(translation.call.tool);
+  const OfferedTool* offered = dialect.find(call.tool);
   if (offered == nullptr) return translation;
-  rename_arguments(translation.call, *offered);
+  CLARIBI_TRY(fit_arguments(translation, *offered));
   // PostHog's default is prose made for a model.
-  if (offered->takes("output_format") &&
-      !translation.call.arguments.has("output_format")) {
-    translation.call.arguments.set("output_format", "json");
+  if (offered->takes("output_format") && !call.arguments.has("output_format")) {
+    call.arguments.set("output_format", "json");
+  }
+  // Nor are long values cut for somebody who asked for data.
+  if (offered->takes("truncate") && !call.arguments.has("truncate")) {
+    call.arguments.set("truncate", false);
   }
   return translation;
 }

@@ -117,8 +117,7 @@ std::optional<Error> no_project(const ToolCall&, std::string_view text) {
                {"name one: --project ID"}};
 }
 
-std::optional<Error> no_such_tool(const ToolCall& sent,
-                                  std::string_view text) {
+std::optional<Error> no_such_tool(const ToolCall& sent, std::string_view text) {
   const bool unknown = text.contains("Unknown tool: ") ||
                        (text.contains("Tool ") && text.contains("not found"));
   if (!unknown) return std::nullopt;
@@ -149,9 +148,9 @@ std::optional<Error> too_many_calls(const ToolCall&, std::string_view text) {
   if (!text.contains("ate limit")) return std::nullopt;
   const auto seconds = seconds_to_wait(text);
   return Error{ErrorKind::network,
-               "PostHog limits how often it may be asked",
-               {seconds ? fmt::format("try again in {} seconds", *seconds)
-                        : "wait and try again"}};
+               "PostHog limits how often it may be asked" +
+                   (seconds ? fmt::format("; retry after {} s", *seconds) : ""),
+               {"wait and try again"}};
 }
 
 // What follows is the server's advice to a model, which may be anything.
@@ -160,19 +159,18 @@ std::string without_advice(std::string_view text) {
   return shown(text.substr(0, end));
 }
 
-std::optional<Error> bad_argument(const ToolCall& sent,
-                                  std::string_view text) {
+std::optional<Error> bad_argument(const ToolCall& sent, std::string_view text) {
   const std::string now = fmt::format("Invalid input for \"{}\": ", sent.tool);
   const std::string then =
       fmt::format("Invalid arguments for tool {}: ", sent.tool);
   for (const std::string& mark : {now, then}) {
     const size_t at = text.find(mark);
     if (at == std::string_view::npos) continue;
-    return Error{ErrorKind::tool_error,
-                 fmt::format("{}: {}", sent.tool,
-                             without_advice(text.substr(at + mark.size()))),
-                 {fmt::format("see its arguments: claribi tools {}",
-                              sent.tool)}};
+    return Error{
+        ErrorKind::tool_error,
+        fmt::format("{}: {}", sent.tool,
+                    without_advice(text.substr(at + mark.size()))),
+        {fmt::format("see its arguments: claribi tools {}", sent.tool)}};
   }
   return std::nullopt;
 }

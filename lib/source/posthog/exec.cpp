@@ -28,15 +28,14 @@ ToolCall describe_command(std::string_view tool) {
 
 // The loading of skills is for models; a server may insist on it.
 ToolCall call_command(const ToolCall& inner, bool again) {
-  return command(fmt::format("call {}--json {} {}",
-                             again ? "--no-skills " : "", inner.tool,
-                             json::compact(inner.arguments)));
+  return command(fmt::format("call {}--json {} {}", again ? "--no-skills " : "",
+                             inner.tool, json::compact(inner.arguments)));
 }
 
 std::unexpected<Error> not_readable(std::string_view verb) {
-  return fail(ErrorKind::protocol,
-              fmt::format("exec answered `{}` with no JSON of that kind",
-                          verb));
+  return fail(
+      ErrorKind::protocol,
+      fmt::format("exec answered `{}` with no JSON of that kind", verb));
 }
 
 // An array of names, or {"tools": [...]} where other servers are attached.

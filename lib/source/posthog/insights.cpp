@@ -289,8 +289,7 @@ Result<Table> decode_trends(const json::Value& results,
 }
 
 Result<Table> decode_lifecycle(const json::Value& results,
-                               const json::Value& query,
-                               const Moment& moment) {
+                               const json::Value& query, const Moment& moment) {
   json::Array named = results.items();
   for (json::Value& series : named) {
     series.member("action").set("custom_name", series["status"]);

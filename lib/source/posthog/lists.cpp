@@ -162,7 +162,8 @@ Result<Table> decode_list(const ListTool& tool, const json::Value& payload,
   const json::Value& rows = rows_of(payload);
   if (!rows.is_array()) {
     return fail(ErrorKind::protocol,
-                fmt::format("{} did not answer with a list", tool.tool));
+                fmt::format("{} did not answer with a list", tool.tool),
+                {"see it as it came: --format raw"});
   }
   json::Array enriched;
   for (json::Value row : rows.items()) {

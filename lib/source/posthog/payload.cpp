@@ -38,7 +38,8 @@ void take_truncation(json::Value& value, Payload& payload) {
 
 void take_warnings(json::Value& value, Payload& payload) {
   if (!value["warnings"].is_array()) return;
-  for (const json::Value& warning : value.remove("warnings").items()) {
+  const json::Value warnings = value.remove("warnings");
+  for (const json::Value& warning : warnings.items()) {
     payload.notes.push_back("PostHog warns: " + words_of(warning));
   }
 }
@@ -46,7 +47,8 @@ void take_warnings(json::Value& value, Payload& payload) {
 void take_ignored_keys(json::Value& value, Payload& payload) {
   if (!value.has("_ignoredKeys")) return;
   std::vector<std::string> names;
-  for (const json::Value& name : value.remove("_ignoredKeys").items()) {
+  const json::Value ignored = value.remove("_ignoredKeys");
+  for (const json::Value& name : ignored.items()) {
     names.push_back(name.text_or("?"));
   }
   payload.notes.push_back(

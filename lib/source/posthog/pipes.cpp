@@ -62,9 +62,9 @@ std::string_view without_notices(std::string_view text,
   while (text.starts_with("[Access control]") || text.starts_with('<')) {
     const size_t end = text.find("\n\n");
     if (end == std::string_view::npos) return text;
-    notes.push_back("PostHog says: " +
-                    fit_width(escape_terminal_line(text.substr(0, end)), 300,
-                              true));
+    notes.push_back(
+        "PostHog says: " +
+        fit_width(escape_terminal_line(text.substr(0, end)), 300, true));
     text.remove_prefix(end + 2);
   }
   return text;
@@ -74,14 +74,13 @@ std::string_view without_notices(std::string_view text,
 std::string_view without_preview(std::string_view text, Table& table) {
   constexpr std::string_view mark = "[SQL result preview:";
   const size_t line = text.rfind(mark);
-  if (line == std::string_view::npos ||
-      (line > 0 && text[line - 1] != '\n')) {
+  if (line == std::string_view::npos || (line > 0 && text[line - 1] != '\n')) {
     return text;
   }
   table.truncated = true;
-  table.notes.push_back("PostHog says: " +
-                        fit_width(escape_terminal_line(text.substr(line)), 300,
-                                  true));
+  table.notes.push_back(
+      "PostHog says: " +
+      fit_width(escape_terminal_line(text.substr(line)), 300, true));
   text = text.substr(0, line);
   while (text.ends_with('\n'))
     text.remove_suffix(1);
@@ -136,8 +135,7 @@ std::string iso_date(std::string_view cell) {
 json::Value number_cell(std::string_view cell) {
   if (cell == "N/A" || cell.empty()) return {};
   auto parsed = json::parse(cell);
-  return parsed && parsed->is_number() ? std::move(*parsed)
-                                       : json::Value(cell);
+  return parsed && parsed->is_number() ? std::move(*parsed) : json::Value(cell);
 }
 
 // What the header of a series says: "Chrome breakdown for the value `Chrome`"
@@ -344,9 +342,9 @@ Result<Table> decode_funnel_text(std::string_view text) {
   const bool breakdown = text.contains("\n---");
   table.columns = {{"step", Type::integer}, {"event", Type::string}};
   if (breakdown) table.columns.push_back({"breakdown", Type::string});
-  for (std::string_view name : {"count", "conversion_rate",
-                                "step_conversion_rate", "dropped",
-                                "average_seconds", "median_seconds"}) {
+  for (std::string_view name :
+       {"count", "conversion_rate", "step_conversion_rate", "dropped",
+        "average_seconds", "median_seconds"}) {
     const bool whole = name == "count" || name == "dropped";
     table.columns.push_back(
         {std::string(name), whole ? Type::integer : Type::number});
@@ -356,8 +354,8 @@ Result<Table> decode_funnel_text(std::string_view text) {
   std::vector<std::string> lines;
   for (const std::string& line : split(std::string(text) + "\n", '\n')) {
     if (line.starts_with("---")) value = line.substr(3);
-    const bool inside = line.starts_with("Metric|") ||
-                        (!lines.empty() && !line.empty());
+    const bool inside =
+        line.starts_with("Metric|") || (!lines.empty() && !line.empty());
     if (inside) lines.push_back(line);
     if (inside || lines.empty()) continue;
     CLARIBI_TRY_ASSIGN(const Block block, read_block(lines));

@@ -168,8 +168,8 @@ Table decode_any(const Payload& payload) {
 Result<Table> decode_payload(const ToolCall& sent, Payload& payload,
                              const Moment& moment) {
   if (const QueryTool* tool = find_query_tool(sent.tool)) {
-    return decode_query(sent, payload,
-                        whole_query(*tool, sent, payload.value), moment);
+    return decode_query(sent, payload, whole_query(*tool, sent, payload.value),
+                        moment);
   }
   if (const ListTool* list = find_list_tool(sent.tool)) {
     if (payload.value.is_null()) return not_readable(sent);

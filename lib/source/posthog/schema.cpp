@@ -78,8 +78,7 @@ void read_property_names(const ToolCall& canonical, const table::Table& table,
           return property.owner == owner && property.name == name;
         });
     if (known || name.empty()) continue;
-    const std::string type =
-        table.cell(i, "property_type").text_or("String");
+    const std::string type = table.cell(i, "property_type").text_or("String");
     schema.properties.push_back({name, owner, type});
   }
 }

@@ -113,8 +113,7 @@ class Reader {
   }
 
   [[nodiscard]] std::unexpected<Error> wrong(std::string_view what) const {
-    const auto line =
-        1 + std::ranges::count(text_.substr(0, place_), '\n');
+    const auto line = 1 + std::ranges::count(text_.substr(0, place_), '\n');
     return fail(ErrorKind::protocol,
                 fmt::format("not TOON: {} in line {}", what, line));
   }
@@ -287,8 +286,8 @@ class Reader {
   }
 
   std::string_view token(std::string_view ends) {
-    const size_t end = std::min(text_.find_first_of(ends, place_),
-                                text_.size());
+    const size_t end =
+        std::min(text_.find_first_of(ends, place_), text_.size());
     const size_t begin = std::exchange(place_, end);
     return text_.substr(begin, end - begin);
   }

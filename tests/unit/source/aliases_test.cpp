@@ -44,8 +44,7 @@ TEST_CASE("query-run is sent as it is where the server has it") {
 TEST_CASE("query-run becomes the typed tool of the query that it wraps") {
   const Sent trends = sent(current(), "query-run", trends_in_query_run);
   CHECK(trends.tool == "query-trends");
-  CHECK(trends.arguments ==
-        R"({"kind":"TrendsQuery","series":[],"output_format":"json"})");
+  CHECK(trends.arguments == R"({"series":[],"output_format":"json"})");
   CHECK(trends.note == "query-run is called query-trends on this server");
 
   const Sent sql = sent(current(), "query-run", sql_in_query_run);
@@ -85,9 +84,72 @@ TEST_CASE("a flag is found by its key under the tool that can do it") {
 TEST_CASE("a renamed tool is reached under its other name") {
   CHECK(sent(early(), "query-error-tracking-issues-list", "{}").tool ==
         "list-errors");
-  const Sent schema = sent(current(), "hogql-schema", "{}");
-  CHECK(schema.tool == "read-data-schema");
-  CHECK(schema.arguments == R"({"query":{"kind":"events","limit":500}})");
+  CHECK(sent(current(), "list-errors", "{}").tool ==
+        "query-error-tracking-issues-list");
+  CHECK(sent(early(), "insights-list", R"({"limit":2})").tool ==
+        "insights-get-all");
+}
+
+TEST_CASE("the schema is asked for in each generation's way") {
+  const Sent tables = sent(current(), "hogql-schema", "{}");
+  CHECK(tables.tool == "execute-sql");
+  CHECK(tables.arguments.contains("system.information_schema.columns"));
+  CHECK(tables.note == "hogql-schema is called execute-sql on this server");
+
+  CHECK(sent(early(), "hogql-schema", "{}").tool == "event-definitions-list");
+  const Sent properties =
+      sent(early(), "read-data-schema",
+           R"({"query":{"kind":"event_properties","event_name":"a"}})");
+  CHECK(properties.tool == "properties-list");
+  CHECK(properties.arguments == R"({"type":"event","eventName":"a"})");
+  CHECK(sent(early(), "read-data-schema",
+             R"({"query":{"kind":"entity_properties","entity":"person"}})")
+            .arguments == R"({"type":"person"})");
+  CHECK(sent(current(), "event-definitions-list", "{}").arguments ==
+        R"({"query":{"kind":"events","limit":500}})");
+}
+
+TEST_CASE("a page goes into `data` where the server has it there") {
+  CHECK(sent(early(), "dashboards-get-all", R"({"limit":5,"search":"a"})")
+            .arguments == R"({"data":{"limit":5,"search":"a"}})");
+  CHECK(sent(current(), "dashboards-get-all", R"({"data":{"limit":5}})")
+            .arguments == R"({"limit":5})");
+}
+
+TEST_CASE("dates of errors become moments on an older server") {
+  CHECK(sent(early(), "query-error-tracking-issues-list",
+             R"({"dateRange":{"date_from":"2026-09-01",)"
+             R"("date_to":"2026-09-08"}})")
+            .arguments == R"({"dateFrom":"2026-09-01T00:00:00Z",)"
+                          R"("dateTo":"2026-09-08T23:59:59Z"})");
+  const Dialect dialect = early();
+  const auto refused = dialect.translate(
+      {"list-errors", *json::parse(R"({"dateRange":{"date_from":"-7d"}})")},
+      dialect);
+  REQUIRE(!refused);
+  CHECK(refused.error().kind == ErrorKind::usage);
+}
+
+TEST_CASE("what a tool does not take is never dropped without a word") {
+  const Sent page =
+      sent(early(), "feature-flag-get-definition", R"({"id":1,"limit":3})");
+  CHECK(page.arguments == R"({"flagId":1})");
+  CHECK(page.note ==
+        "feature-flag-get-definition takes no limit on this server");
+  const Dialect dialect = early();
+  const auto refused = dialect.translate(
+      {"feature-flag-get-definition", *json::parse(R"({"active":"true"})")},
+      dialect);
+  REQUIRE(!refused);
+  CHECK(refused.error().message ==
+        "feature-flag-get-definition takes no 'active' on this server");
+}
+
+TEST_CASE("arguments are sent as they are where the schema is not known") {
+  const Dialect dialect =
+      dialect_of({OfferedTool{.name = "cohorts-list", .described = false}});
+  CHECK(sent(dialect, "cohorts-list", R"({"limit":3})").arguments ==
+        R"({"limit":3})");
 }
 
 TEST_CASE("a tool that the server has under no name keeps its own") {

@@ -24,8 +24,12 @@ inline Dialect overlapping() {
 // October 2025: query-run only, old argument names.
 inline Dialect early() {
   return dialect_of({{"query-run", {"query"}},
-                     {"list-errors", {}},
+                     {"list-errors", {"dateFrom", "dateTo", "status"}},
                      {"dashboard-get", {"dashboardId"}},
+                     {"dashboards-get-all", {"data"}},
+                     {"insights-get-all", {"data"}},
+                     {"event-definitions-list", {"q"}},
+                     {"properties-list", {"type", "eventName"}},
                      {"feature-flag-get-definition", {"flagId", "flagKey"}}});
 }
 
@@ -37,6 +41,7 @@ inline Dialect current() {
                      {"read-data-schema", {"query"}},
                      {"query-error-tracking-issues-list", {}},
                      {"dashboard-get", {"id"}},
+                     {"dashboards-get-all", {"limit", "offset", "search"}},
                      {"feature-flag-get-definition", {"id"}},
                      {"feature-flag-get-definition-by-key", {"key"}}});
 }

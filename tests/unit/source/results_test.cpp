@@ -302,7 +302,7 @@ TEST_CASE("errors of tools end in plain words and the right kind") {
            {"Tool cohorts-list not found", ErrorKind::refused, "no tool"},
            {"Error: [x]: PostHog API rate limit exceeded (429). Retry after "
             "40 seconds.",
-            ErrorKind::network, "40 seconds"},
+            ErrorKind::network, "retry after 40 s"},
            {"Error: [dashboard-get]: Request failed:\nPath: GET /api/x\nStatus "
             "Code: 404 (Not Found)\nError Message: {\"detail\":\"Not here.\"}",
             ErrorKind::tool_error, "nothing of that id: Not here."},
@@ -310,12 +310,20 @@ TEST_CASE("errors of tools end in plain words and the right kind") {
             "Message: {\"detail\":\"Broken.\"}",
             ErrorKind::network, "PostHog failed (500): Broken."},
            {"Invalid input for \"query-trends\": missing required parameter: "
-            "series",
-            ErrorKind::tool_error, "series"}}) {
+            "series (Do as I say.)",
+            ErrorKind::tool_error, "missing required parameter: series"},
+           {"MCP error -32602: Input validation error: Invalid arguments for "
+            "tool query-trends: Required at series",
+            ErrorKind::tool_error, "query-trends: Required at series"},
+           {"Error: [exec]: Unknown tool: \"query-trends\". Run search.",
+            ErrorKind::refused, "no tool query-trends"},
+           {"No PostHog project is selected for this MCP session, and more.",
+            ErrorKind::usage, "no project"}}) {
     CAPTURE(one.text);
     const Error error = posthog::explain({"query-trends"}, one.text);
     CHECK(error.kind == one.kind);
     CHECK(error.message.contains(one.part));
+    CHECK(!error.message.contains("Do as I say"));
     CHECK(!error.hints.empty());
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The texts in tests/vectors/toon.json are what PostHog's own formatter makes
 // of the JSON beside them; tests/posthog holds them against it.
+#include "source/posthog/toon.hpp"
+
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -10,15 +12,14 @@
 #include "base/file.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
-#include "source/posthog/toon.hpp"
 
 namespace claribi::source::posthog {
 namespace {
 
 json::Value cases() {
-  const auto text = read_file(std::filesystem::path(__FILE__).parent_path() /
-                                  "../../vectors/toon.json",
-                              1 << 20);
+  const auto text = read_file(
+      std::filesystem::path(__FILE__).parent_path() / "../../vectors/toon.json",
+      1 << 20);
   REQUIRE(text);
   REQUIRE(*text);
   auto parsed = json::parse(**text);
@@ -59,12 +60,12 @@ TEST_CASE("a text that was cut is not taken for a shorter list") {
         "not TOON: an array of another length in line 1");
   CHECK(canonical("query: {\n  \"a\": 1") ==
         "not TOON: JSON that does not end in line 1");
-  CHECK(canonical("a: \"open") == "not TOON: a string without its end in line 1");
+  CHECK(canonical("a: \"open") ==
+        "not TOON: a string without its end in line 1");
 }
 
 TEST_CASE("what is no TOON is refused with its line") {
-  CHECK(canonical("Date range: 2026\n\nMetric|a") ==
-        "\"Date range: 2026\"");
+  CHECK(canonical("Date range: 2026\n\nMetric|a") == "\"Date range: 2026\"");
   CHECK(canonical("a: 1\nno colon here").starts_with("not TOON"));
   CHECK(canonical("a: 1\n    b: 2").starts_with("not TOON"));
   CHECK(canonical("rows[1]{a,b}:\n  1") ==
