@@ -66,12 +66,19 @@ Result<json::Value> read_object(Context& context, const CallArgs& args,
   return object;
 }
 
-// The tool as the server describes it; without a description where it has
-// another name there.
-mcp::Tool described(const std::vector<mcp::Tool>& listed,
-                    const std::string& name) {
-  const mcp::Tool* tool = mcp::find_tool(listed, name);
-  return tool != nullptr ? *tool : mcp::Tool{.name = name};
+// The call in the server's words, with all that the tool needs.
+Result<source::Translation> translate(source::Connection& connection,
+                                      const source::ToolCall& canonical) {
+  CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
+  CLARIBI_TRY_ASSIGN(auto translation,
+                     dialect->translate(canonical, *dialect));
+  const source::ToolCall& call = translation.call;
+  CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, connection.tool(call.tool));
+  if (tool != nullptr) {
+    CLARIBI_TRY(check_required(*connection.target().vendor, *tool,
+                               call.arguments));
+  }
+  return translation;
 }
 
 Result<void> run_call(Context& context, const CallArgs& args) {
@@ -94,12 +101,18 @@ Result<void> run_call(Context& context, const CallArgs& args) {
   }
   std::vector<std::string> words = args.words;
   CLARIBI_TRY_ASSIGN(auto object, read_object(context, args, words));
+  CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, connection->tool(args.tool));
+  // Where it has another name there, its flags are not known.
+  const mcp::Tool described =
+      tool != nullptr ? *tool : mcp::Tool{.name = args.tool};
   CLARIBI_TRY_ASSIGN(
       auto arguments,
-      call_arguments(words, vendor, described(*listed, args.tool),
-                     std::move(object)));
+      call_arguments(words, vendor, described, std::move(object)));
+  CLARIBI_TRY_ASSIGN(
+      auto translation,
+      translate(*connection, {args.tool, std::move(arguments)}));
   CLARIBI_TRY_ASSIGN(source::Outcome outcome,
-                     connection->call({args.tool, std::move(arguments)}));
+                     connection->send(std::move(translation)));
   if (!outcome.note.empty()) context.say("note: " + outcome.note);
   CLARIBI_TRY(check_event_names(*connection, outcome));
   const bool raw = context.settings().format == "raw";

@@ -116,6 +116,17 @@ struct Word {
   std::optional<std::string> value;  // After "=" or the next word.
 };
 
+// The short flag that provides the argument, or the argument's own.
+std::string flag_for(const std::vector<SchemaFlag>& flags,
+                     std::string_view argument) {
+  for (const SchemaFlag& flag : flags) {
+    const bool fills =
+        flag.shorthand != nullptr && flag.shorthand->fills == argument;
+    if (fills || flag.argument == argument) return flag.name;
+  }
+  return kebab(argument);
+}
+
 bool is_flag(std::string_view word) {
   return word.starts_with("--") && word.size() > 2;
 }
@@ -140,7 +151,6 @@ class Builder {
         if (word.name == flag.name) CLARIBI_TRY(apply(flag, word));
       }
     }
-    CLARIBI_TRY(check_required());
     return std::move(arguments_);
   }
 
@@ -180,9 +190,18 @@ class Builder {
     return read;
   }
 
-  Result<const SchemaFlag*> find(const Word& word) const {
-    const auto found = std::ranges::find(flags_, word.name, &SchemaFlag::name);
+  Result<const SchemaFlag*> find(Word& word) {
+    const std::string other = kebab(known_argument(word.name));
+    auto found = std::ranges::find(flags_, word.name, &SchemaFlag::name);
+    if (found == flags_.end()) {
+      found = std::ranges::find(flags_, other, &SchemaFlag::name);
+      if (found != flags_.end()) word.name = found->name;
+    }
     if (found != flags_.end()) return &*found;
+    if (!vendor_.other_name(tool_.name, word.name).empty()) {
+      flags_.push_back({.name = word.name, .argument = word.name});
+      return &flags_.back();
+    }
     std::vector<std::string> names;
     names.reserve(flags_.size());
     for (const SchemaFlag& flag : flags_)
@@ -229,7 +248,8 @@ class Builder {
                   {"see the flags: claribi tools " + tool_.name});
     }
     const bool json = word[equals - 1] == ':';
-    const std::string key = word.substr(0, json ? equals - 1 : equals);
+    const std::string key =
+        known_argument(word.substr(0, json ? equals - 1 : equals));
     const std::string text = word.substr(equals + 1);
     if (!json) {
       const json::Value& schema = tool_.input_schema["properties"][key];
@@ -248,25 +268,13 @@ class Builder {
     return {};
   }
 
-  Result<void> check_required() const {
-    for (const json::Value& name : tool_.input_schema["required"].items()) {
-      const std::string argument = name.text_or("");
-      if (is_injected(vendor_, argument) || arguments_.has(argument)) continue;
-      return fail(ErrorKind::usage,
-                  fmt::format("{} needs --{}", tool_.name, flag_for(argument)),
-                  {"see the flags: claribi tools " + tool_.name});
-    }
-    return {};
-  }
-
-  // The short flag that provides the argument, or the argument's own.
-  [[nodiscard]] std::string flag_for(std::string_view argument) const {
-    for (const SchemaFlag& flag : flags_) {
-      const bool fills =
-          flag.shorthand != nullptr && flag.shorthand->fills == argument;
-      if (fills || flag.argument == argument) return flag.name;
-    }
-    return kebab(argument);
+  // The argument that is meant: as typed, or under the name that this server
+  // has for it.
+  [[nodiscard]] std::string known_argument(std::string_view typed) const {
+    const json::Value& known = tool_.input_schema["properties"];
+    const std::string_view other = vendor_.other_name(tool_.name, typed);
+    const bool renamed = !known.has(typed) && known.has(other);
+    return std::string(renamed ? other : typed);
   }
 
   const source::Vendor& vendor_;
@@ -301,6 +309,19 @@ std::vector<SchemaFlag> schema_flags(const source::Vendor& vendor,
                      .required = is_required(tool, property.name)});
   }
   return flags;
+}
+
+Result<void> check_required(const source::Vendor& vendor, const mcp::Tool& tool,
+                            const json::Value& arguments) {
+  for (const json::Value& name : tool.input_schema["required"].items()) {
+    const std::string argument = name.text_or("");
+    if (is_injected(vendor, argument) || arguments.has(argument)) continue;
+    return fail(ErrorKind::usage,
+                fmt::format("{} needs --{}", tool.name,
+                            flag_for(schema_flags(vendor, tool), argument)),
+                {"see the flags: claribi tools " + tool.name});
+  }
+  return {};
 }
 
 Result<json::Value> call_arguments(const std::vector<std::string>& words,

@@ -32,9 +32,15 @@ std::vector<SchemaFlag> schema_flags(const source::Vendor& vendor,
 //   --flag VALUE, --flag=VALUE, key=value (text), key:=json, @FILE or - for a
 //   JSON object, which comes first.
 // `object` is the JSON of --args, or of a file or standard input; null if
-// there is none. Fails (usage) naming the word and the nearest flag.
+// there is none. An argument that the vendor knows under two names may be
+// given by either. Fails (usage) naming the word and the nearest flag.
 [[nodiscard]] Result<json::Value> call_arguments(
     const std::vector<std::string>& words, const source::Vendor& vendor,
     const mcp::Tool& tool, json::Value object);
+
+// Fails (usage) naming the flag if an argument is missing that the tool needs.
+[[nodiscard]] Result<void> check_required(const source::Vendor& vendor,
+                                          const mcp::Tool& tool,
+                                          const json::Value& arguments);
 
 }  // namespace claribi::cli

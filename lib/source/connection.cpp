@@ -71,6 +71,9 @@ Moment Connection::moment() const {
 
 Result<mcp::Session*> Connection::session() {
   if (session_) return session_.get();
+  if (target_.key != nullptr && target_.vendor->needs_key) {
+    CLARIBI_TRY(target_.vendor->check_key(target_.key->view()));
+  }
   CLARIBI_TRY_ASSIGN(mcp::Endpoint endpoint, endpoint_of(target_));
   // PostHog leaves structured results out for some client names; this one is
   // not among them.

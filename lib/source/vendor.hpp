@@ -91,6 +91,9 @@ struct Vendor {
   // Arguments that the server puts into every schema, for its own analytics,
   // and takes out again before it looks at a call: nobody has to give them.
   std::span<const std::string_view> injected = {};
+  // The other name that an argument of a tool has or had; empty if none.
+  std::string_view (*other_name)(std::string_view tool,
+                                 std::string_view argument) = nullptr;
   // The short flags of a tool.
   std::span<const Shorthand> (*shorthands)(std::string_view tool) = nullptr;
   Result<Translation> (*translate)(const ToolCall& canonical,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <array>
 
+#include "source/posthog/fit_arguments.hpp"
 #include "source/posthog/posthog.hpp"
 
 namespace claribi::source::posthog {
@@ -97,6 +98,7 @@ Vendor vendor_row() {
   vendor.check_key = check_key;
   vendor.pin = pin;
   vendor.injected = injected;
+  vendor.other_name = other_name;
   vendor.shorthands = shorthands;
   vendor.translate = translate;
   vendor.decode = decode;

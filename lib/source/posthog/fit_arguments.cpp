@@ -96,6 +96,15 @@ void rename_argument(json::Value& arguments, std::string_view from,
   arguments.set(to, std::move(value));
 }
 
+std::string_view other_name(std::string_view tool, std::string_view argument) {
+  for (const RenamedArgument& row : renamed_arguments) {
+    if (row.tool != tool) continue;
+    if (row.one == argument) return row.other;
+    if (row.other == argument) return row.one;
+  }
+  return {};
+}
+
 Result<void> fit_arguments(Translation& translation,
                            const OfferedTool& offered) {
   if (!offered.described) return {};

@@ -12,6 +12,9 @@ namespace claribi::source::posthog {
 void rename_argument(json::Value& arguments, std::string_view from,
                      std::string_view to);
 
+// The other name of an argument that was renamed; empty if it was not.
+std::string_view other_name(std::string_view tool, std::string_view argument);
+
 // Puts the arguments into the words of the tool that is offered: names that
 // changed, and the object `data` that some lists once took. PostHog drops
 // silently what it does not know, or refuses the whole call: a page is left

@@ -37,6 +37,10 @@ mcp::Tool example() {
 std::string built(const Words& words, json::Value object = {}) {
   const auto arguments =
       call_arguments(words, vendor(), example(), std::move(object));
+  const auto complete =
+      arguments ? check_required(vendor(), example(), *arguments)
+                : Result<void>();
+  if (!complete) return complete.error().message;
   if (arguments) return json::compact(*arguments);
   CHECK(arguments.error().kind == ErrorKind::usage);
   std::string text = arguments.error().message;
@@ -54,6 +58,25 @@ TEST_CASE("a schema gives a flag per argument, without the injected ones") {
         "--id integer\n--search string\n--basic boolean\n"
         "--order-by one of: name, count\n--date-range object\n"
         "--either string\n");
+}
+
+TEST_CASE("an argument that was renamed goes under the server's name") {
+  const mcp::Tool old{
+      .name = "dashboard-get",
+      .input_schema = *json::parse(
+          R"({"properties":{"dashboardId":{"type":"number"}}})")};
+  for (const Words& words : {Words{"--id", "4"}, Words{"id=4"},
+                             Words{"--dashboard-id", "4"}}) {
+    const auto arguments = call_arguments(words, vendor(), old, {});
+    REQUIRE(arguments);
+    CHECK(json::compact(*arguments) == R"({"dashboardId":4})");
+  }
+  const mcp::Tool flag{.name = "feature-flag-get-definition",
+                       .input_schema = *json::parse(
+                           R"({"properties":{"id":{"type":"integer"}}})")};
+  const auto by_key = call_arguments({"--key", "a"}, vendor(), flag, {});
+  REQUIRE(by_key);
+  CHECK(json::compact(*by_key) == R"({"key":"a"})");
 }
 
 TEST_CASE("values get the type that the schema wants") {
