@@ -66,19 +66,16 @@ Result<json::Value> read_object(Context& context, const CallArgs& args,
   return object;
 }
 
-// The call in the server's words, with all that the tool needs.
-Result<source::Translation> translate(source::Connection& connection,
-                                      const source::ToolCall& canonical) {
+// Whether the tool has all that it needs, in the server's words.
+Result<void> check_complete(source::Connection& connection,
+                            const source::ToolCall& canonical) {
   CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
-  CLARIBI_TRY_ASSIGN(auto translation,
+  CLARIBI_TRY_ASSIGN(const auto translation,
                      dialect->translate(canonical, *dialect));
   const source::ToolCall& call = translation.call;
   CLARIBI_TRY_ASSIGN(const mcp::Tool* tool, connection.tool(call.tool));
-  if (tool != nullptr) {
-    CLARIBI_TRY(check_required(*connection.target().vendor, *tool,
-                               call.arguments));
-  }
-  return translation;
+  if (tool == nullptr) return {};
+  return check_required(*connection.target().vendor, *tool, call.arguments);
 }
 
 Result<void> run_call(Context& context, const CallArgs& args) {
@@ -105,14 +102,11 @@ Result<void> run_call(Context& context, const CallArgs& args) {
   // Where it has another name there, its flags are not known.
   const mcp::Tool described =
       tool != nullptr ? *tool : mcp::Tool{.name = args.tool};
-  CLARIBI_TRY_ASSIGN(
-      auto arguments,
-      call_arguments(words, vendor, described, std::move(object)));
-  CLARIBI_TRY_ASSIGN(
-      auto translation,
-      translate(*connection, {args.tool, std::move(arguments)}));
-  CLARIBI_TRY_ASSIGN(source::Outcome outcome,
-                     connection->send(std::move(translation)));
+  CLARIBI_TRY_ASSIGN(auto arguments, call_arguments(words, vendor, described,
+                                                    std::move(object)));
+  const source::ToolCall canonical{args.tool, std::move(arguments)};
+  CLARIBI_TRY(check_complete(*connection, canonical));
+  CLARIBI_TRY_ASSIGN(source::Outcome outcome, connection->call(canonical));
   if (!outcome.note.empty()) context.say("note: " + outcome.note);
   CLARIBI_TRY(check_event_names(*connection, outcome));
   const bool raw = context.settings().format == "raw";

@@ -192,9 +192,10 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
     std::vector<std::string> hints;
     for (const CatalogTool& known : target_.vendor->catalog) {
       if (known.name == call.tool && target_.vendor->needs_key) {
-        hints.push_back(fmt::format("a key without the scope {} does not see "
-                                    "it, and some servers have it not",
-                                    known.scope));
+        hints.push_back(
+            fmt::format("a key without the scope {} does not see "
+                        "it, and some servers have it not",
+                        known.scope));
       }
     }
     const auto alike = nearest(call.tool, names_of(tools_->list.tools));
@@ -277,10 +278,10 @@ Result<mcp::ToolResult> Connection::call_tool(const mcp::Tool& tool,
                                               const json::Value& arguments) {
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   CLARIBI_TRY(check_foreign(*open));
-  auto answer =
-      gateway_ ? call_behind({*open, *target_.vendor->gateway, *gateway_},
-                             {tool.name, arguments})
-               : open->call_tool(tool, arguments);
+  auto answer = gateway_
+                    ? call_behind({*open, *target_.vendor->gateway, *gateway_},
+                                  {tool.name, arguments})
+                    : open->call_tool(tool, arguments);
   misunderstood_ = open->misunderstood();
   return answer;
 }

@@ -30,9 +30,11 @@ bool is_only_tool(const std::vector<mcp::Tool>& listed, const Gateway& gateway);
 
 // What the server says of that tool. Fails (protocol) if it speaks of
 // another.
-[[nodiscard]] Result<mcp::Tool> tool_behind(const Door& door, std::string_view name);
+[[nodiscard]] Result<mcp::Tool> tool_behind(const Door& door,
+                                            std::string_view name);
 
 // The result of the tool itself.
-[[nodiscard]] Result<mcp::ToolResult> call_behind(const Door& door, const ToolCall& call);
+[[nodiscard]] Result<mcp::ToolResult> call_behind(const Door& door,
+                                                  const ToolCall& call);
 
 }  // namespace claribi::source

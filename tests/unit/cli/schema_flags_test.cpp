@@ -37,9 +37,9 @@ mcp::Tool example() {
 std::string built(const Words& words, json::Value object = {}) {
   const auto arguments =
       call_arguments(words, vendor(), example(), std::move(object));
-  const auto complete =
-      arguments ? check_required(vendor(), example(), *arguments)
-                : Result<void>();
+  const auto complete = arguments
+                            ? check_required(vendor(), example(), *arguments)
+                            : Result<void>();
   if (!complete) return complete.error().message;
   if (arguments) return json::compact(*arguments);
   CHECK(arguments.error().kind == ErrorKind::usage);
@@ -63,10 +63,10 @@ TEST_CASE("a schema gives a flag per argument, without the injected ones") {
 TEST_CASE("an argument that was renamed goes under the server's name") {
   const mcp::Tool old{
       .name = "dashboard-get",
-      .input_schema = *json::parse(
-          R"({"properties":{"dashboardId":{"type":"number"}}})")};
-  for (const Words& words : {Words{"--id", "4"}, Words{"id=4"},
-                             Words{"--dashboard-id", "4"}}) {
+      .input_schema =
+          *json::parse(R"({"properties":{"dashboardId":{"type":"number"}}})")};
+  for (const Words& words :
+       {Words{"--id", "4"}, Words{"id=4"}, Words{"--dashboard-id", "4"}}) {
     const auto arguments = call_arguments(words, vendor(), old, {});
     REQUIRE(arguments);
     CHECK(json::compact(*arguments) == R"({"dashboardId":4})");
