@@ -59,7 +59,7 @@ _claribi_options() {
   local own=''
   case $1 in
     'ask') own='--plan' ;;
-    'call') own='--args --allow' ;;
+    'call') own='--args --all --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
   esac

@@ -49,6 +49,7 @@ complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
+complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'
 complete -c claribi -n '__claribi_at \'call\'' -l allow -d 'Call the tool although its server does not call it read-only; never for PostHog.'
 complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'connect\'' -l name -d 'Call the source that instead of by its vendor.' -r -x

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -14,16 +15,19 @@
 #include "cli/event_names.hpp"
 #include "json/reader.hpp"
 #include "source/connection.hpp"
+#include "table/build.hpp"
 
 namespace claribi::cli {
 namespace {
 
 constexpr uint64_t arguments_limit = 1 << 20;  // What PostHog takes at most.
+constexpr int most_pages = 200;
 
 struct CallArgs {
   bool allow = false;
   std::string tool;
   std::optional<std::string> arguments;
+  bool all = false;
   std::vector<std::string> words;
 };
 
@@ -78,6 +82,47 @@ Result<void> check_complete(source::Connection& connection,
   return check_required(*connection.target().vendor, *tool, call.arguments);
 }
 
+// Puts a further page below the first ones. What the pages before it said of
+// their being one of several, in their first note, holds no longer.
+void add_page(source::Outcome& whole, source::Outcome page) {
+  std::vector<std::string> notes = std::move(whole.table.notes);
+  if (!notes.empty()) notes.erase(notes.begin());
+  const bool cut = !notes.empty();
+  table::append(whole.table, page.table);
+  whole.table.truncated = page.table.truncated || cut;
+  // The page that is last for now has its own note in front.
+  std::ranges::move(notes, std::back_inserter(page.table.notes));
+  whole.table.notes = std::move(page.table.notes);
+  whole.raw = std::move(page.raw);
+}
+
+// The call and those for the pages that follow, up to the row limit.
+Result<source::Outcome> call_pages(source::Connection& connection,
+                                   source::ToolCall canonical,
+                                   std::optional<int> row_limit) {
+  CLARIBI_TRY_ASSIGN(source::Outcome whole, connection.call(canonical));
+  int64_t offset = canonical.arguments["offset"].integer().value_or(0);
+  for (int pages = 1; !whole.undecoded; ++pages) {
+    const auto next = connection.target().vendor->next_page(whole.raw);
+    const size_t rows = whole.table.rows.size();
+    if (!next || (row_limit && std::cmp_greater(rows, *row_limit))) break;
+    if (pages == most_pages || next->offset <= offset) {
+      return fail(ErrorKind::limit_reached,
+                  fmt::format("the list does not end after {} pages with {} "
+                              "rows",
+                              pages, rows),
+                  {"ask for less: --limit N, or a filter of the tool"});
+    }
+    offset = next->offset;
+    canonical.arguments.set("offset", offset);
+    if (next->limit) canonical.arguments.set("limit", *next->limit);
+    CLARIBI_TRY_ASSIGN(source::Outcome page, connection.call(canonical));
+    if (const auto& fault = page.undecoded) return std::unexpected(*fault);
+    add_page(whole, std::move(page));
+  }
+  return whole;
+}
+
 Result<void> run_call(Context& context, const CallArgs& args) {
   if (args.allow) context.allow_tool(args.tool);
   CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
@@ -89,7 +134,6 @@ Result<void> run_call(Context& context, const CallArgs& args) {
                             vendor.title),
                 {"--allow is for other servers: --url URL --vendor mcp"});
   }
-  CLARIBI_TRY_ASSIGN(const auto* listed, connection->tools());
   const auto& known = vendor.read_only;
   if (!vendor.trusts_declarations &&
       std::ranges::find(known, args.tool) == known.end()) {
@@ -106,7 +150,10 @@ Result<void> run_call(Context& context, const CallArgs& args) {
                                                     std::move(object)));
   const source::ToolCall canonical{args.tool, std::move(arguments)};
   CLARIBI_TRY(check_complete(*connection, canonical));
-  CLARIBI_TRY_ASSIGN(source::Outcome outcome, connection->call(canonical));
+  CLARIBI_TRY_ASSIGN(
+      source::Outcome outcome,
+      args.all ? call_pages(*connection, canonical, context.settings().limit)
+               : connection->call(canonical));
   if (!outcome.note.empty()) context.say("note: " + outcome.note);
   CLARIBI_TRY(check_event_names(*connection, outcome));
   const bool raw = context.settings().format == "raw";
@@ -122,6 +169,9 @@ Bound describe(CallArgs& args) {
                    .value = "JSON",
                    .help = "Start from that JSON object; @FILE or - reads it.",
                    .lands = &args.arguments},
+                  {.names = "--all",
+                   .help = "Fetch every page of a list, not only the first.",
+                   .lands = &args.all},
                   {.names = "--allow",
                    .help = "Call the tool although its server does not call it "
                            "read-only; never for PostHog.",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +41,12 @@ struct Shorthand {
   Result<void> (*apply)(std::string_view value,
                         json::Value& arguments) = nullptr;
   std::string_view fills = {};  // The argument that it provides, if required.
+};
+
+// A part of a list, as the canonical arguments `limit` and `offset` ask for it.
+struct Page {
+  int64_t offset = 0;
+  std::optional<int64_t> limit = {};
 };
 
 // A tool that stands for all others on some servers: it takes a command and
@@ -103,6 +111,8 @@ struct Vendor {
   Result<table::Table> (*decode)(const ToolCall& sent,
                                  const mcp::ToolResult& result,
                                  const Moment& moment) = nullptr;
+  // The page that follows the one in a result; nothing after the last one.
+  std::optional<Page> (*next_page)(const mcp::ToolResult& result) = nullptr;
   // The events that a call asks for by name.
   std::vector<std::string> (*events_in)(const ToolCall& sent) = nullptr;
   // Whether a tool's own error says that it never began: the server knows no

@@ -166,6 +166,30 @@ def every_canonical_tool_of_october_2025(claribi):
 
 
 @case
+def every_page_of_a_list(claribi):
+    rows, said = claribi.table("new", "call", "feature-flag-get-all", "--all")
+    equal([row["id"] for row in rows], [str(2000 + i) for i in range(137)])
+    equal(said, "")
+    claribi.servers.log()
+    rows, said = claribi.table("new", "call", "persons-list", "--all",
+                               "limit:=2")
+    equal(len(rows), 5)
+    equal([row["arguments"] for row in claribi.servers.log()["requests"]
+           if row.get("method") == "tools/call"],
+          [{"limit": 2}, {"limit": 2, "offset": 2}, {"limit": 2, "offset": 4}])
+    rows, _ = claribi.table("new", "call", "query-error-tracking-issues-list",
+                            "--all", "limit:=1")
+    equal(len(rows), 3)
+    rows, _ = claribi.table("new", "call", "feature-flag-get-all", "--all",
+                            "limit:=10", "--limit", "15")
+    equal(len(rows), 15)
+    rows, said = claribi.table("new", "call", "persons-list", "limit:=2")
+    holds(said, "the first 2 are listed; more exist: --all")
+    rows, said = claribi.table("new", "call", "cohorts-list", "offset:=1")
+    equal((len(rows), said), (2, ""))
+
+
+@case
 def shapes_of_a_trend(claribi):
     rows, said = claribi.table("new", "call", "query-trends", "--event", "a",
                                "--breakdown", "$browser")

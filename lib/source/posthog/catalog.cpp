@@ -102,6 +102,7 @@ Vendor vendor_row() {
   vendor.shorthands = shorthands;
   vendor.translate = translate;
   vendor.decode = decode;
+  vendor.next_page = next_page;
   vendor.events_in = events_in;
   vendor.never_began = never_began;
   vendor.explain = explain;

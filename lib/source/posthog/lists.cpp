@@ -38,18 +38,20 @@ struct ListTool {
 
 namespace {
 
-// Says how much of a list is here when it is not all of it.
-void note_page(Table& table, const json::Value& payload) {
+// Says how much of a list is here when more follows.
+void note_page(Table& table, const json::Value& payload, int64_t offset) {
   const bool more = payload["next"].is_string() ||
                     payload["hasMore"].boolean().value_or(false);
   const auto count = payload["count"].integer();
-  if (!more && !(count && std::cmp_greater(*count, table.rows.size()))) return;
+  const int64_t seen = offset + static_cast<int64_t>(table.rows.size());
+  if (!more && !(count && *count > seen)) return;
   table.truncated = true;
   table.notes.push_back(
-      count ? fmt::format("{} of {} are listed; more with limit=N offset=N",
+      count ? fmt::format("{} of {} are listed; more with --all or limit:=N "
+                          "offset:=N",
                           table.rows.size(), *count)
-            : fmt::format("the first {} are listed; more exist: limit=N "
-                          "offset=N",
+            : fmt::format("the first {} are listed; more exist: --all or "
+                          "limit:=N offset:=N",
                           table.rows.size()));
 }
 
@@ -60,7 +62,7 @@ void note_full_page(Table& table, std::optional<int64_t> limit) {
   }
   table.truncated = true;
   table.notes.push_back(fmt::format(
-      "the first {} are listed; there may be more: limit=N", *limit));
+      "the first {} are listed; there may be more: limit:=N", *limit));
 }
 
 void lift(json::Value& row, std::span<const Lifted> lifted) {
@@ -158,7 +160,7 @@ void set_headline(Table& table, const ListTool& tool) {
 }
 
 Result<Table> decode_list(const ListTool& tool, const json::Value& payload,
-                          std::optional<int64_t> limit) {
+                          const Asked& page) {
   const json::Value& rows = rows_of(payload);
   if (!rows.is_array()) {
     return fail(ErrorKind::protocol,
@@ -173,8 +175,8 @@ Result<Table> decode_list(const ListTool& tool, const json::Value& payload,
   }
   Table table = table::from_objects(enriched);
   set_headline(table, tool);
-  note_page(table, payload);
-  note_full_page(table, limit);
+  note_page(table, payload, page.offset);
+  note_full_page(table, page.limit);
   return table;
 }
 
@@ -207,9 +209,9 @@ const json::Value& rows_of(const json::Value& payload) {
 }
 
 Result<Table> decode_listed(const ListTool& tool, json::Value payload,
-                            std::optional<int64_t> limit) {
+                            const Asked& page) {
   return tool.single ? decode_record(tool, std::move(payload))
-                     : decode_list(tool, payload, limit);
+                     : decode_list(tool, payload, page);
 }
 
 }  // namespace claribi::source::posthog

@@ -20,11 +20,17 @@ const ListTool* find_list_tool(std::string_view tool);
 // The rows of the frame {count, next, previous, results}, or a bare array.
 const json::Value& rows_of(const json::Value& payload);
 
-// The list or the object as a table. `limit` is what was asked for, if
-// anything: a page that is full may not be the last one. Fails (protocol) if
+// Which part of a list was asked for.
+struct Asked {
+  int64_t offset = 0;
+  std::optional<int64_t> limit = {};
+};
+
+// The list or the object as a table. A page that is full may not be the last
+// one; where more follows, the first note says so. Fails (protocol) if
 // the payload is neither, (tool_error) if there is no such object.
 [[nodiscard]] Result<table::Table> decode_listed(const ListTool& tool,
                                                  json::Value payload,
-                                                 std::optional<int64_t> limit);
+                                                 const Asked& page);
 
 }  // namespace claribi::source::posthog

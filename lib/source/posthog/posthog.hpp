@@ -3,6 +3,7 @@
 // its reply looks like, but for the canonical names that plans are made of.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -42,6 +43,9 @@ extern const Gateway exec_gateway;
 
 // arguments.cpp: the short flags.
 std::span<const Shorthand> shorthands(std::string_view tool);
+
+// pages.cpp: lists that come in parts.
+std::optional<Page> next_page(const mcp::ToolResult& result);
 
 // results.cpp: replies as tables. errors.cpp: a tool's error in plain words.
 [[nodiscard]] Result<table::Table> decode(const ToolCall& sent,

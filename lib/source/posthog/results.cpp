@@ -173,8 +173,11 @@ Result<Table> decode_payload(const ToolCall& sent, Payload& payload,
   }
   if (const ListTool* list = find_list_tool(sent.tool)) {
     if (payload.value.is_null()) return not_readable(sent);
+    const json::Value& page =
+        sent.arguments.has("data") ? sent.arguments["data"] : sent.arguments;
     return decode_listed(*list, std::move(payload.value),
-                         sent.arguments["limit"].integer());
+                         {.offset = page["offset"].integer().value_or(0),
+                          .limit = page["limit"].integer()});
   }
   if (sent.tool == "read-data-schema" && payload.value.is_null()) {
     return decode_names(payload.text);

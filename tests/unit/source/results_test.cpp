@@ -220,7 +220,9 @@ TEST_CASE("a page of a list says how much it leaves out") {
               text(R"({"count":137,"next":"https://example.com/?offset=1",)"
                    R"("results":[{"id":1,"name":"a"}]})"));
   CHECK(table.truncated);
-  CHECK(table.notes[0] == "1 of 137 are listed; more with limit=N offset=N");
+  CHECK(table.notes[0] ==
+        "1 of 137 are listed; more with --all or "
+        "limit:=N offset:=N");
 }
 
 TEST_CASE("a flag's rollout is that of its widest plain condition") {
