@@ -12,6 +12,7 @@
 #include "cli/keys.hpp"
 #include "cli/output/print.hpp"
 #include "cli/signals.hpp"
+#include "cli/tool_pins.hpp"
 #include "cli/waiting_line.hpp"
 #include "demo/in_process.hpp"
 #include "net/curl_transport.hpp"
@@ -173,6 +174,10 @@ Result<source::Connection*> Context::open(const Source& source, Secret key) {
         [&line = *opened->waiting](const mcp::Progress& progress) {
           line.take(progress);
         };
+  }
+  if (!vendor->local) {
+    target.check_tool = pin_check(*this, environment_.config_folder, target.url,
+                                  vendor->injected);
   }
   opened->connection = std::make_unique<source::Connection>(std::move(wiring),
                                                             std::move(target));

@@ -18,6 +18,7 @@ struct Settings {
   std::optional<std::string> vendor = {};
   std::optional<std::string> project = {};
   bool allow_http_loopback = false;
+  bool locked = false;
   std::optional<std::string> ca_file = {};
   std::optional<std::string> timeout = {};
   std::optional<std::string> protocol = {};

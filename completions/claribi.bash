@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -15,6 +15,7 @@ _claribi_takes_value() {
     'connect:--name') return 0 ;;
     'connect:--region') return 0 ;;
     'connect:--key-file') return 0 ;;
+    'tools pin:--update') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
     *:--vendor) return 0 ;;
@@ -39,6 +40,7 @@ _claribi_value() {
     'connect:--name') : ;;
     'connect:--region') : ;;
     'connect:--key-file') _claribi_files ;;
+    'tools pin:--update') _claribi_ask tool ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
     *:--vendor) _claribi_ask vendor ;;
@@ -62,8 +64,9 @@ _claribi_options() {
     'call') own='--args --all --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
+    'tools pin') own='--update' ;;
   esac
-  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {
@@ -71,6 +74,7 @@ _claribi_words() {
   case $1 in
     ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools vault version' ;;
     'sources:0') _claribi_offer 'remove use' ;;
+    'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'restore status' ;;
     'call:0') _claribi_ask tool ;;
     'connect:0') _claribi_ask vendor ;;

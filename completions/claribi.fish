@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'vault' 'vault restore' 'vault status' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -32,6 +32,7 @@ complete -c claribi -l project -d 'Ask about that project of the source.' -r -x
 complete -c claribi -l allow-http-loopback -d 'Allow http:// for an address of this machine.'
 complete -c claribi -l cacert -d 'Trust the certificates in that file and no others.' -r -F
 complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
+complete -c claribi -l locked -d 'Call no tool that has changed since its server was connected.'
 complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x -a '2026-07-28 2025-11-25 2025-06-18 2025-03-26'
 complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv vega-lite raw'
 complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
@@ -46,6 +47,7 @@ complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
 complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools vault version'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
+complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
@@ -63,3 +65,4 @@ complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __compl
 complete -c claribi -n '__claribi_at \'sources use\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'tools\'' -l all -d 'List also the tools that are not offered, and why.'
 complete -c claribi -n '__claribi_at \'tools\'' -x -a '(claribi __complete tool 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'tools pin\'' -l update -d 'Accept that tool as it is now.' -r -x -a '(claribi __complete tool 2>/dev/null)'

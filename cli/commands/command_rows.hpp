@@ -21,6 +21,7 @@ Command sources_command();
 Command sources_remove_command();
 Command sources_use_command();
 Command tools_command();
+Command tools_pin_command();
 Command vault_restore_command();
 Command vault_status_command();
 Command version_command();

@@ -13,6 +13,7 @@
 #include "cli/context.hpp"
 #include "cli/keys.hpp"
 #include "cli/sources.hpp"
+#include "cli/tool_pins.hpp"
 #include "demo/project.hpp"
 #include "json/reader.hpp"
 #include "net/url.hpp"
@@ -235,6 +236,9 @@ Result<void> run_connect(Context& context, const ConnectArgs& args) {
   CLARIBI_TRY_ASSIGN(Secret sent, Secret::copy_of(key.view()));
   CLARIBI_TRY_ASSIGN(auto* connection, context.open(source, std::move(sent)));
   CLARIBI_TRY_ASSIGN(const Verified verified, verify(*connection));
+  CLARIBI_TRY_ASSIGN(const auto* tools, connection->tools());
+  CLARIBI_TRY(
+      pin_tools(context.environment().config_folder, *connection, *tools));
   CLARIBI_TRY(store_key(context, source.name, key, url.origin));
   CLARIBI_TRY(store(context, source));
   return report(context, source, verified);

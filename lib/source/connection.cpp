@@ -207,7 +207,10 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
                 std::move(hints));
   }
   const Offer verdict = offer(*tool);
-  if (verdict == Offer::offered) return tool;
+  if (verdict == Offer::offered) {
+    if (target_.check_tool) CLARIBI_TRY(target_.check_tool(*tool));
+    return tool;
+  }
   return fail(ErrorKind::refused,
               fmt::format("the tool '{}' is not offered: {}",
                           escape_terminal_line(call.tool), offer_name(verdict)),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct Target {
   // A tool that the user allows by name for this run, of a server that is not
   // PostHog's; empty for none.
   std::string allowed_tool = {};
+  // Asked before each call; may refuse it. Empty: nobody is asked.
+  std::function<Result<void>(const mcp::Tool& tool)> check_tool = {};
 };
 
 // Why a tool that the server lists is not offered.

@@ -58,6 +58,11 @@ class Servers:
         with urllib.request.urlopen(self.urls["rest"] + "/__log") as answer:
             return json.load(answer)
 
+    def change(self, tool):
+        """Changes the description of that tool; of none if it is empty."""
+        urllib.request.urlopen(
+            self.urls["rest"] + "/__change?tool=" + tool).close()
+
     def close(self):
         self.process.stdin.close()
         self.process.wait()
@@ -71,7 +76,8 @@ class Claribi:
         self.servers = servers
         self.home = tempfile.TemporaryDirectory()
 
-    def run(self, server, *words, key="phx_good", path="/mcp"):
+    def run(self, server, *words, key="phx_good", path="/mcp", stored=False):
+        """`server` with its address; or, if stored, the connected source."""
         environment = {"HOME": self.home.name, "PATH": os.environ["PATH"],
                        "LANG": "C.UTF-8"}
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS"):
@@ -80,7 +86,8 @@ class Claribi:
         if key:
             environment["POSTHOG_API_KEY"] = key
         return subprocess.run(
-            [self.binary, *words, "--url", self.servers.urls[server] + path,
+            [self.binary, *words, *([] if stored else
+                                    ["--url", self.servers.urls[server] + path]),
              "--allow-http-loopback", "--now", "2026-09-08T12:00:00Z"],
             env=environment, capture_output=True, text=True,
             stdin=subprocess.DEVNULL)

@@ -26,6 +26,7 @@ export class NewServer {
     this.factories = bundle.mergeToolFactories({
       generated: bundle.GENERATED_TOOL_MAP, handwritten: bundle.TOOL_MAP });
     this.schemas = new Map();
+    this.changed = '';
   }
 
   // What is kept per key and project; PostHog keeps it per key.
@@ -81,6 +82,10 @@ export class NewServer {
       description: tool.description, inputSchema: this.schemaOf(tool),
       annotations: tool.annotations, ...(tool._meta ? { _meta: tool._meta }
         : {}) }));
+    for (const entry of entries) {
+      // A description that changes from one day to the next.
+      if (this.changed === entry.name) entry.description += ' Changed.';
+    }
     return this.bundle.getPostHogClient().prepareToolList(entries);
   }
 

@@ -402,6 +402,42 @@ def what_is_sent(claribi):
 
 
 @case
+def a_tool_that_changed_since_it_was_pinned(claribi):
+    words = ["call", "dashboards-get-all", "-f", "csv"]
+    result = claribi.run("new", *words, "--locked")
+    equal((result.returncode, result.stdout), (8, ""))
+    holds(result.stderr, "the tools of this server are not pinned")
+    result = claribi.run("new", "connect", "posthog")
+    equal(result.returncode, 0)
+    stored = {"stored": True}
+    result = claribi.run("new", *words, "--locked", **stored)
+    equal((result.returncode, result.stderr), (0, ""))
+    claribi.servers.change("dashboards-get-all")
+    try:
+        rows, _ = claribi.table("new", "tools", "pin", **stored)
+        equal([row for row in rows if row["state"] != "as pinned"],
+              [{"name": "dashboards-get-all", "state": "changed",
+                "changed": "description"}])
+        result = claribi.run("new", *words, **stored)
+        equal(result.returncode, 0)
+        holds(result.stderr, "dashboards-get-all has changed since it was "
+              "pinned: description")
+        claribi.servers.log()
+        result = claribi.run("new", *words, "--locked", **stored)
+        equal((result.returncode, result.stdout), (8, ""))
+        holds(result.stderr, "pinned: description", "tools pin --update")
+        equal([row for row in claribi.servers.log()["requests"]
+               if row.get("method") == "tools/call"], [])
+        result = claribi.run("new", "tools", "pin", "--update",
+                             "dashboards-get-all", **stored)
+        equal(result.returncode, 0)
+        result = claribi.run("new", *words, "--locked", **stored)
+        equal((result.returncode, result.stderr), (0, ""))
+    finally:
+        claribi.servers.change("")
+
+
+@case
 def questions_about_a_real_server(claribi):
     result = claribi.run("new", "ask", "note saved by day in the last 7 days",
                          "-f", "json")

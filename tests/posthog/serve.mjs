@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Starts the REST stand-in and both MCP servers on free ports of loopback,
 // prints their addresses as one line of JSON and serves until standard input
-// ends. GET /__log of the first gives what was asked of all of them.
+// ends. GET /__log of the first gives what was asked of all of them, and
+// /__change?tool=NAME changes what the new server says of a tool.
 import { once } from 'node:events';
 import { answer } from './rest.mjs';
 import { loadBundle } from './bundle.mjs';
@@ -32,6 +33,11 @@ const rest = await listen(async (request, response) => {
   if (url.pathname === '/__log') {
     sendJson(response, 200, { requests: log.splice(0),
       refused: globalThis.refusedConnections });
+    return;
+  }
+  if (url.pathname === '/__change') {
+    newServer.changed = url.searchParams.get('tool');
+    sendJson(response, 200, {});
     return;
   }
   const body = await bodyOf(request);

@@ -52,11 +52,15 @@ const QueryKind* find_row(std::string_view QueryKind::* column,
 // query-run on a server without it: the typed tool for what it wraps.
 std::optional<ToolCall> unwrap(const ToolCall& call, const Dialect& dialect) {
   json::Value query = query_of(call);
-  const QueryKind* kind = find_row(&QueryKind::kind, query["kind"].text_or(""));
+  // Without a query it is the tool that is asked about.
+  const std::string_view any = query.size() == 0 ? "HogQLQuery" : "";
+  const QueryKind* kind =
+      find_row(&QueryKind::kind, query["kind"].text_or(any));
   if (kind == nullptr || !dialect.offers(kind->tool)) return std::nullopt;
   if (kind->kind == "HogQLQuery") {
-    return ToolCall{std::string(kind->tool),
-                    json::Value().set("query", query["query"])};
+    ToolCall sql{std::string(kind->tool)};
+    if (query.has("query")) sql.arguments.set("query", query["query"]);
+    return sql;
   }
   return ToolCall{std::string(kind->tool), std::move(query)};
 }

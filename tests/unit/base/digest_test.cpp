@@ -18,3 +18,8 @@ TEST_CASE("SHA-256 gives the published digests") {
   CHECK(sha256_hex(std::string(1'000'000, 'a')) ==
         "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
+
+TEST_CASE("BLAKE2b gives the published digest") {
+  CHECK(blake2b_256_hex("abc") ==
+        "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
+}
