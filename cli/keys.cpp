@@ -108,6 +108,22 @@ Result<void> store_key(Context& context, std::string_view source,
                                     .origins = {net::to_string(origin)}});
 }
 
+Result<void> copy_key(Context& context, std::string_view from,
+                      std::string_view to) {
+  VaultPlace place(context);
+  if (!place.exists()) return {};
+  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(unlock));
+  auto record = opened.find(from);
+  if (!record && record.error().kind == ErrorKind::vault_absent) return {};
+  if (!record) return std::unexpected(std::move(record).error());
+  return place.vault().put(unlock, {.name = std::string(to),
+                                    .kind = record->info.kind,
+                                    .secret = std::move(record->secret),
+                                    .origins = record->info.origins,
+                                    .note = record->info.note});
+}
+
 Result<void> remove_key(Context& context, std::string_view source) {
   VaultPlace place(context);
   if (!place.exists()) return {};

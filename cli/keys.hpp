@@ -32,6 +32,11 @@ namespace claribi::cli {
                                      const Secret& key,
                                      const net::Origin& origin);
 
+// Stores the key of a source under another name as well, with its origins;
+// nothing happens if none is stored.
+[[nodiscard]] Result<void> copy_key(Context& context, std::string_view from,
+                                    std::string_view to);
+
 // Removes the key of a source; nothing happens if none is stored.
 [[nodiscard]] Result<void> remove_key(Context& context,
                                       std::string_view source);

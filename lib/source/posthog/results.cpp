@@ -108,6 +108,11 @@ void add_insight_names(json::Value& dashboard) {
   if (dashboard.has("tiles")) dashboard.set("insights", std::move(names));
 }
 
+// A project's token is no secret, but nobody has asked to see it.
+void drop_token(json::Value& project) {
+  project.remove("api_token");
+}
+
 // What is done to each row of a tool's list, and which columns people want
 // to see first.
 struct ListTool {
@@ -145,12 +150,14 @@ constexpr std::array<std::string_view, 7> flag_record{
     "id", "key", "name", "active", "rollout", "filters", "_posthogUrl"};
 constexpr std::array<std::string_view, 5> cohort_columns{
     "id", "name", "count", "is_static", "description"};
+constexpr std::array<std::string_view, 3> project_columns{"id", "name",
+                                                          "timezone"};
 constexpr std::array<std::string_view, 5> dashboard_columns{
     "id", "name", "pinned", "description", "created_at"};
 constexpr std::array<std::string_view, 6> dashboard_record{
     "id", "name", "description", "pinned", "insights", "_posthogUrl"};
 
-const std::array<ListTool, 12> list_tools{{
+const std::array<ListTool, 13> list_tools{{
     {"query-error-tracking-issues-list", issue_counts, nullptr, issue_columns,
      false, "occurrences"},
     {"list-errors", issue_counts, nullptr, issue_columns, false, "occurrences"},
@@ -164,6 +171,7 @@ const std::array<ListTool, 12> list_tools{{
     {"cohorts-list", {}, nullptr, cohort_columns, false, "count"},
     {"cohorts-retrieve", {}, nullptr, {}, true},
     {"dashboards-get-all", {}, nullptr, dashboard_columns},
+    {"projects-get", {}, drop_token, project_columns},
     {"dashboard-get", {}, add_insight_names, dashboard_record, true},
 }};
 
