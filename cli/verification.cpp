@@ -117,13 +117,14 @@ Result<void> check_project(source::Connection& connection,
 
 Result<Verified> verify_connection(Context& context, const Source& source,
                                    source::Connection& connection) {
-  const auto dialect = connection.dialect();
-  if (!dialect) {
-    return std::unexpected(plain_refusal(context, source, dialect.error()));
+  // What an earlier run was told proves nothing.
+  if (const auto listed = connection.tools(source::Freshness::now); !listed) {
+    return std::unexpected(plain_refusal(context, source, listed.error()));
   }
+  CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
   Verified verified{
-      .offered = (*dialect)->tools.size(),
-      .missing = missing_tools(*connection.target().vendor, **dialect)};
+      .offered = dialect->tools.size(),
+      .missing = missing_tools(*connection.target().vendor, *dialect)};
   if (verified.offered == 0) return nothing_offered(connection);
   verified.projects = read_projects(connection);
   CLARIBI_TRY(check_project(connection, verified.projects));
@@ -153,7 +154,9 @@ const source::Region* accepting_region(Context& context, const Source& source,
     auto sent = copy_of(key);
     if (!sent) return nullptr;
     const auto connection = context.open(other, std::move(*sent));
-    if (connection && (*connection)->tools()) return &region;
+    if (connection && (*connection)->tools(source::Freshness::now)) {
+      return &region;
+    }
   }
   return nullptr;
 }
