@@ -9,7 +9,7 @@
 namespace claribi::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 21> table{
+  static const std::array<Command, 22> table{
       complete_command(),
       generate_command(),
       ask_command(),
@@ -18,6 +18,7 @@ std::span<const Command> commands() {
       completion_command(),
       connect_command(),
       disconnect_command(),
+      doctor_command(),
       help_command_row(),
       run_command_row(),
       sources_command(),

@@ -108,15 +108,17 @@ Result<Source> Context::chosen_source() {
   return no_source(wanted, list);
 }
 
+bool Context::takes_environment_key(const Source& source) const {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  return settings_.url || (source.name == source.vendor && vendor != nullptr &&
+                           is_region_of(*vendor, source.url));
+}
+
 Result<Secret> Context::key_of(const Source& source) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr || vendor->local) return Secret();
   CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
-  // A key of the environment is meant for what the same command line names
-  // or for the vendor's own hosts, never for an address that a file names.
-  const bool meant = settings_.url || (source.name == source.vendor &&
-                                       is_region_of(*vendor, source.url));
-  if (key && meant) return std::move(*key);
+  if (key && takes_environment_key(source)) return std::move(*key);
   if (settings_.url) return Secret();
   CLARIBI_TRY_ASSIGN(const net::Url url,
                      net::parse_url(source.url, net::PlainHttp::loopback));

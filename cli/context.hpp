@@ -38,6 +38,14 @@ class Context {
   // Lets the connection call that tool of a server that is not PostHog's. To
   // be said before the connection is opened.
   void allow_tool(std::string name) { allowed_tool_ = std::move(name); }
+  // The source that --url, --source, CLARIBI_SOURCE or the list names.
+  [[nodiscard]] Result<Source> chosen_source();
+  // Its key, from the environment or the vault; empty if it has none.
+  [[nodiscard]] Result<Secret> key_of(const Source& source);
+  // Whether a key of the environment is meant for that source: for what the
+  // command line names, or for the vendor's own hosts, never for an address
+  // that a file names.
+  [[nodiscard]] bool takes_environment_key(const Source& source) const;
   // The connection that --url, --source, CLARIBI_SOURCE or the default source
   // names; opened once.
   [[nodiscard]] Result<source::Connection*> connection();
@@ -57,8 +65,6 @@ class Context {
  private:
   struct Opened;
 
-  [[nodiscard]] Result<Source> chosen_source();
-  [[nodiscard]] Result<Secret> key_of(const Source& source);
   [[nodiscard]] Result<void> reach_network(Opened& opened,
                                            const source::Target& target);
 

@@ -73,6 +73,14 @@ Result<std::optional<Secret>> key_from_environment(
   return std::optional<Secret>();
 }
 
+std::string_view key_variable(const Environment& environment) {
+  for (const std::string_view name : {"CLARIBI_TOKEN_FILE", "CLARIBI_TOKEN_FD",
+                                      "CLARIBI_TOKEN", "POSTHOG_API_KEY"}) {
+    if (environment.variable(name)) return name;
+  }
+  return {};
+}
+
 Result<Secret> stored_key(Context& context, std::string_view source,
                           const net::Origin& origin) {
   VaultPlace place(context);

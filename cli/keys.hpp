@@ -20,6 +20,9 @@ namespace claribi::cli {
 [[nodiscard]] Result<std::optional<Secret>> key_from_environment(
     const Environment& environment);
 
+// Which of these variables is set; empty if none is.
+[[nodiscard]] std::string_view key_variable(const Environment& environment);
+
 // The stored key of that source, if it may be sent to that origin. Fails
 // (vault_absent, vault_auth, ...; refused for a foreign origin).
 [[nodiscard]] Result<Secret> stored_key(Context& context,

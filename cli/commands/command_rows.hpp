@@ -14,6 +14,7 @@ Command complete_command();
 Command completion_command();
 Command connect_command();
 Command disconnect_command();
+Command doctor_command();
 Command generate_command();
 Command help_command_row();
 Command run_command_row();

@@ -211,6 +211,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.send_web_page(200)
         return self.send_text(405, "Method not allowed")
 
+    def do_HEAD(self):
+        self.send_response(405)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def send_web_page(self, status):
         if self.command == "GET" and self.path == "/_preflight/":
             return self.send_json(200, {
