@@ -120,9 +120,18 @@ Result<Secret> Context::key_of(const Source& source) {
   CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
   if (key && takes_environment_key(source)) return std::move(*key);
   if (settings_.url) return Secret();
+  return stored_key_of(source);
+}
+
+Result<Secret> Context::stored_key_of(const Source& source) {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  if (vendor == nullptr || vendor->local) return Secret();
   CLARIBI_TRY_ASSIGN(const net::Url url,
                      net::parse_url(source.url, net::PlainHttp::loopback));
-  return stored_key(*this, source.name, url.origin);
+  auto key = stored_key(*this, source.name, url.origin);
+  const bool is_absent = !key && key.error().kind == ErrorKind::vault_absent;
+  if (is_absent && !vendor->needs_key) return Secret();
+  return key;
 }
 
 Result<source::Connection*> Context::connection() {

@@ -42,6 +42,8 @@ class Context {
   [[nodiscard]] Result<Source> chosen_source();
   // Its key, from the environment or the vault; empty if it has none.
   [[nodiscard]] Result<Secret> key_of(const Source& source);
+  // The one of the vault alone; empty if it needs none and has none.
+  [[nodiscard]] Result<Secret> stored_key_of(const Source& source);
   // Whether a key of the environment is meant for that source: for what the
   // command line names, or for the vendor's own hosts, never for an address
   // that a file names.

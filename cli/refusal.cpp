@@ -58,8 +58,11 @@ Error web_app_refusal(const source::Vendor& vendor, const Source& source) {
 
 Error unknown_key(const source::Vendor& vendor, Error error) {
   error.hints = {
-      "it is revoked, or not copied whole: make a new one, or copy it again",
-      fmt::format("keys are made here: {}", vendor.key_page)};
+      "it is revoked, or not copied whole: make a new one, or copy it again"};
+  if (!vendor.key_page.empty()) {
+    error.hints.push_back(
+        fmt::format("keys are made here: {}", vendor.key_page));
+  }
   return error;
 }
 

@@ -63,14 +63,22 @@ std::unexpected<Error> nothing_offered(source::Connection& connection) {
                "see the scopes: claribi catalog " + std::string(vendor.name)});
 }
 
-std::vector<Project> read_projects(source::Connection& connection) {
+bool is_interruption(const Error& error) {
+  return error.kind == ErrorKind::interrupted ||
+         error.kind == ErrorKind::terminated;
+}
+
+Result<std::vector<Project>> read_projects(source::Connection& connection) {
   const source::Vendor& vendor = *connection.target().vendor;
-  const auto dialect = connection.dialect();
-  if (!dialect || !(*dialect)->offers(vendor.projects_tool)) return {};
-  // A key that cannot list them may still be good for one.
-  const auto outcome = connection.call({std::string(vendor.projects_tool)});
-  if (!outcome || outcome->undecoded) return {};
+  CLARIBI_TRY_ASSIGN(const auto* dialect, connection.dialect());
   std::vector<Project> projects;
+  if (!dialect->offers(vendor.projects_tool)) return projects;
+  const auto outcome = connection.call({std::string(vendor.projects_tool)});
+  if (!outcome && is_interruption(outcome.error())) {
+    return std::unexpected(outcome.error());
+  }
+  // A key that cannot list them may still be good for one.
+  if (!outcome || outcome->undecoded) return projects;
   for (size_t row = 0; row < outcome->table.rows.size(); ++row) {
     projects.push_back(
         {.id = plain_cell(outcome->table.cell(row, "id")),
@@ -125,8 +133,10 @@ Result<Verified> verify_connection(Context& context, const Source& source,
   Verified verified{
       .offered = dialect->tools.size(),
       .missing = missing_tools(*connection.target().vendor, *dialect)};
-  if (verified.offered == 0) return nothing_offered(connection);
-  verified.projects = read_projects(connection);
+  const bool is_catalogued = !connection.target().vendor->catalog.empty();
+  if (verified.offered == 0 && is_catalogued)
+    return nothing_offered(connection);
+  CLARIBI_TRY_ASSIGN(verified.projects, read_projects(connection));
   CLARIBI_TRY(check_project(connection, verified.projects));
   return verified;
 }
@@ -144,18 +154,21 @@ const source::Region* region_of(const Source& source) {
 }
 
 // Only the vendor's own hosts are asked, with the key that is meant for it.
-const source::Region* accepting_region(Context& context, const Source& source,
-                                       const Secret& key) {
+// Null if none accepts it.
+Result<const source::Region*> accepting_region(Context& context,
+                                               const Source& source,
+                                               const Secret& key) {
   for (const source::Region& region :
        source::find_vendor(source.vendor)->regions) {
     if (region.url == source.url) continue;
     Source other = source;
     other.url = region.url;
-    auto sent = copy_of(key);
-    if (!sent) return nullptr;
-    const auto connection = context.open(other, std::move(*sent));
-    if (connection && (*connection)->tools(source::Freshness::now)) {
-      return &region;
+    CLARIBI_TRY_ASSIGN(Secret sent, copy_of(key));
+    CLARIBI_TRY_ASSIGN(auto* connection, context.open(other, std::move(sent)));
+    const auto listed = connection->tools(source::Freshness::now);
+    if (listed) return &region;
+    if (is_interruption(listed.error())) {
+      return std::unexpected(listed.error());
     }
   }
   return nullptr;
@@ -193,7 +206,7 @@ Result<Verified> verify_in_region(Context& context, Source& source,
       verified.error().kind != ErrorKind::key_rejected) {
     return verified;
   }
-  const source::Region* other = accepting_region(context, source, key);
+  CLARIBI_TRY_ASSIGN(const auto* other, accepting_region(context, source, key));
   if (other == nullptr) {
     verified.error().message += "; no other region knows it either";
     return verified;
@@ -223,7 +236,7 @@ void say_missing(Context& context, const source::Vendor& vendor,
                                   tools, group.scope));
     is_scope = is_scope || !group.scope.empty();
   }
-  if (is_scope && vendor.needs_key) {
+  if (is_scope && !vendor.key_page.empty()) {
     context.say(
         fmt::format("note: scopes are added here: {}",
                     vendor.key_page.substr(0, vendor.key_page.find('?'))));

@@ -8,9 +8,9 @@
 #include "cli/commands/command_rows.hpp"
 #include "cli/commands/connect_finish.hpp"
 #include "cli/commands/connect_source.hpp"
+#include "cli/commands/connect_wizard.hpp"
 #include "cli/context.hpp"
 #include "cli/verification.hpp"
-#include "net/url.hpp"
 
 namespace claribi::cli {
 namespace {
@@ -23,35 +23,50 @@ std::unexpected<Error> no_key(const source::Vendor& vendor) {
                fmt::format("make one here: {}", vendor.key_page)});
 }
 
-Result<void> finish(Context& context, Source& source, const Secret& key,
-                    const Verified& verified) {
+// Whether a piece is missing that a person can give.
+bool is_incomplete(const Context& context, const ConnectArgs& args,
+                   const source::Vendor& vendor, bool has_key) {
+  if (vendor.local) return false;
+  const bool has_address =
+      context.settings().url || args.target.contains("://");
+  return (vendor.needs_key && !has_key) ||
+         (vendor.regions.empty() && !has_address);
+}
+
+Result<void> connect_as_said(Context& context, const ConnectArgs& args,
+                             const source::Vendor& vendor, const Secret& key) {
+  CLARIBI_TRY_ASSIGN(Source source,
+                     described_source(vendor, context.settings(), args));
+  if (!vendor.local) CLARIBI_TRY(check_address(context, source));
+  if (vendor.needs_key || !key.empty()) {
+    if (auto checked = vendor.check_key(key.view()); !checked) {
+      return std::unexpected(not_verified(std::move(checked).error()));
+    }
+  }
+  const auto region = is_region_open(context.settings(), args)
+                          ? RegionChoice::open
+                          : RegionChoice::fixed;
+  CLARIBI_TRY_ASSIGN(const auto verified,
+                     verify_in_region(context, source, key, region));
   settle_project(context, source, verified);
   CLARIBI_TRY(keep(context, source, key));
   return report_connected(context, source, verified);
 }
 
 Result<void> run_connect(Context& context, const ConnectArgs& args) {
+  const bool can_ask = context.may_ask();
+  if (can_ask && is_blank(context.settings(), args)) {
+    return run_wizard(context, args);
+  }
   CLARIBI_TRY_ASSIGN(const auto* vendor, meant_vendor(context, args));
-  CLARIBI_TRY_ASSIGN(Source source,
-                     described_source(*vendor, context.settings(), args));
-  if (!vendor->needs_key) {
-    CLARIBI_TRY_ASSIGN(const auto verified, verify(context, source, {}));
-    return finish(context, source, {}, verified);
+  if (vendor->local) return connect_as_said(context, args, *vendor, {});
+  CLARIBI_TRY_ASSIGN(auto key, given_key(context, args));
+  if (can_ask && is_incomplete(context, args, *vendor, key.has_value())) {
+    return run_wizard(context, args);
   }
-  CLARIBI_TRY(net::parse_url(source.url, context.settings().allow_http_loopback
-                                             ? net::PlainHttp::loopback
-                                             : net::PlainHttp::never));
-  CLARIBI_TRY_ASSIGN(const auto key, given_key(context, args));
-  if (!key) return no_key(*vendor);
-  if (auto checked = vendor->check_key(key->view()); !checked) {
-    return std::unexpected(not_verified(std::move(checked).error()));
-  }
-  const auto region = is_region_open(context.settings(), args)
-                          ? RegionChoice::open
-                          : RegionChoice::fixed;
-  CLARIBI_TRY_ASSIGN(const auto verified,
-                     verify_in_region(context, source, *key, region));
-  return finish(context, source, *key, verified);
+  if (!key && vendor->needs_key) return no_key(*vendor);
+  return connect_as_said(context, args, *vendor,
+                         key ? std::move(*key) : Secret());
 }
 
 Bound describe(ConnectArgs& args) {

@@ -11,6 +11,7 @@
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
 #include "cli/keys.hpp"
+#include "cli/signals.hpp"
 #include "net/url.hpp"
 #include "source/vendor.hpp"
 #include "table/build.hpp"
@@ -51,6 +52,9 @@ void settle_project(Context& context, Source& source,
 }
 
 Result<void> keep(Context& context, const Source& source, const Secret& key) {
+  if (const auto signal = noted_signal()) {
+    return fail(*signal, "stopped before anything was stored");
+  }
   const auto& folder = context.environment().config_folder;
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   if (!key.empty()) {

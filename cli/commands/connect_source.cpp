@@ -13,6 +13,7 @@
 #include "cli/keys.hpp"
 #include "demo/project.hpp"
 #include "json/reader.hpp"
+#include "net/url.hpp"
 
 namespace claribi::cli {
 namespace {
@@ -45,6 +46,7 @@ std::unexpected<Error> unknown_target(const std::string& target) {
 
 Result<std::string> region_url(const source::Vendor& vendor,
                                const std::optional<std::string>& region) {
+  if (vendor.regions.empty() && !region) return std::string();
   if (!region) return std::string(vendor.regions.front().url);
   std::vector<std::string> names;
   for (const source::Region& known : vendor.regions) {
@@ -78,14 +80,6 @@ Result<void> set_demo_project(Source& source, const Settings& settings) {
   source.time_zone = project.calendar.zone.name();
   source.weeks_start_on_sunday = project.calendar.weeks_start_on_sunday;
   return {};
-}
-
-// What people paste is sometimes the whole header.
-Result<Secret> key_in(std::string_view text) {
-  constexpr std::string_view scheme = "Bearer ";
-  text = trim(text);
-  if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
-  return Secret::copy_of(trim(text));
 }
 
 Result<Secret> key_of_file(const std::string& path, std::string_view shown) {
@@ -123,10 +117,20 @@ int key_options(const ConnectArgs& args) {
 
 }  // namespace
 
+bool is_blank(const Settings& settings, const ConnectArgs& args) {
+  return args.target.empty() && !settings.url && !settings.vendor &&
+         !args.region && key_options(args) == 0;
+}
+
 Result<const source::Vendor*> meant_vendor(Context& context,
                                            const ConnectArgs& args) {
   const source::Vendor& first = source::vendors().front();
-  if (args.target.contains("://")) return &first;
+  const std::string at_url = context.settings().vendor.value_or("");
+  if (args.target.contains("://") || (args.target.empty() && !at_url.empty())) {
+    if (at_url.empty()) return &first;
+    if (const auto* named = source::find_vendor(at_url)) return named;
+    return unknown_target(at_url);
+  }
   if (const auto* named = source::find_vendor(args.target)) return named;
   if (!args.target.empty()) return unknown_target(args.target);
   const bool keyed = context.settings().url || args.region || args.name ||
@@ -147,13 +151,37 @@ Result<Source> described_source(const source::Vendor& vendor,
   CLARIBI_TRY_ASSIGN(source.url, region_url(vendor, args.region));
   if (args.target.contains("://")) source.url = args.target;
   if (settings.url) source.url = *settings.url;
+  if (source.url.empty()) {
+    return fail(
+        ErrorKind::usage,
+        fmt::format("where the {} server is was not said", vendor.title),
+        {fmt::format("claribi connect {} --url https://...", vendor.name)});
+  }
   source.organization = args.organization.value_or("");
-  if (vendor.needs_key) {
+  if (!vendor.local) {
     source.project = settings.project.value_or("");
   } else {
     CLARIBI_TRY(set_demo_project(source, settings));
   }
   return source;
+}
+
+Result<void> check_address(const Context& context, const Source& source) {
+  const auto http = context.settings().allow_http_loopback
+                        ? net::PlainHttp::loopback
+                        : net::PlainHttp::never;
+  const auto url = net::parse_url(source.url, http);
+  if (!url) return std::unexpected(url.error());
+  return {};
+}
+
+Result<Secret> key_in(std::string_view text) {
+  constexpr std::string_view scheme = "Bearer ";
+  text = trim(text);
+  if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
+  text = trim(text);
+  if (text.empty()) return Secret();
+  return Secret::copy_of(text);
 }
 
 bool is_region_open(const Settings& settings, const ConnectArgs& args) {

@@ -24,6 +24,9 @@ struct ConnectArgs {
   bool key_stdin = false;
 };
 
+// Whether nothing says what to connect to, nor where its key is.
+bool is_blank(const Settings& settings, const ConnectArgs& args);
+
 // The vendor that is meant: the one that is named, or the first one where
 // anything else says that a key is to come. Fails (usage).
 [[nodiscard]] Result<const source::Vendor*> meant_vendor(
@@ -35,6 +38,13 @@ struct ConnectArgs {
 [[nodiscard]] Result<Source> described_source(const source::Vendor& vendor,
                                               const Settings& settings,
                                               const ConnectArgs& args);
+
+// Whether the address may be connected to at all. Fails (usage).
+[[nodiscard]] Result<void> check_address(const Context& context,
+                                         const Source& source);
+
+// The key in what was typed or read: blanks and a pasted "Bearer " taken off.
+[[nodiscard]] Result<Secret> key_in(std::string_view text);
 
 // Whether neither a region nor an address was said, so that the key decides.
 bool is_region_open(const Settings& settings, const ConnectArgs& args);

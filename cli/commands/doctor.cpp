@@ -48,7 +48,7 @@ void check_source(Context& context, std::vector<Check>& checks) {
   checks.push_back({"source", Finding::ok,
                     fmt::format("{} ({})", source->name, vendor->title)});
   bool is_open = true;
-  if (vendor->needs_key) {
+  if (!vendor->local) {
     WayChecks way = check_way(context, *source);
     is_open = way.is_open;
     std::ranges::move(way.checks, std::back_inserter(checks));

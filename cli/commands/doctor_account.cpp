@@ -30,9 +30,11 @@ Check tools_check(const source::Vendor& vendor, const Verified& verified,
     if (!group.scope.empty()) scopes.push_back(group.scope);
   }
   Check check{"tools", Finding::ok,
-              fmt::format("{} of {} wanted tools, MCP {}",
-                          vendor.catalog.size() - missing,
-                          vendor.catalog.size(), version)};
+              vendor.catalog.empty()
+                  ? fmt::format("{} tools, MCP {}", verified.offered, version)
+                  : fmt::format("{} of {} wanted tools, MCP {}",
+                                vendor.catalog.size() - missing,
+                                vendor.catalog.size(), version)};
   if (scopes.empty()) return check;
   check.finding = Finding::warning;
   check.detail += "; missing scopes: " + join(scopes, ", ");
@@ -60,7 +62,7 @@ std::vector<Check> asked(Context& context, const Source& source,
   const auto connection = context.connection();
   const auto server = connection ? (*connection)->server()
                                  : std::unexpected(connection.error());
-  return {{"key", Finding::ok, vendor.needs_key ? place + ", accepted" : place},
+  return {{"key", Finding::ok, key.empty() ? place : place + ", accepted"},
           tools_check(vendor, *verified,
                       server ? server->protocol_version : "unknown")};
 }
@@ -70,12 +72,15 @@ std::vector<Check> asked(Context& context, const Source& source,
 std::vector<Check> check_account(Context& context, const Source& source,
                                  bool is_open) {
   const source::Vendor& vendor = *source::find_vendor(source.vendor);
-  if (!vendor.needs_key) {
+  if (vendor.local) {
     return asked(context, source, {}, "none is needed");
   }
   const auto key = context.key_of(source);
   if (!key) return {failed_check("key", key.error())};
   const std::string place = key_place(context, source);
+  if (key->empty() && !vendor.needs_key) {
+    return asked(context, source, {}, "none is stored");
+  }
   if (key->empty()) {
     return {{"key", Finding::failed, "there is none",
              "put one into POSTHOG_API_KEY, or: claribi connect posthog"}};

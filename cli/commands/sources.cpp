@@ -154,7 +154,7 @@ Result<void> remove_source(Context& context, const NameArgs& args) {
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   CLARIBI_TRY_ASSIGN(const Source* found, list.named(args.name));
   const source::Vendor* vendor = source::find_vendor(found->vendor);
-  const bool keyed = vendor == nullptr || vendor->needs_key;
+  const bool keyed = vendor == nullptr || !vendor->local;
   // The key first: a source without a key can be removed again, a key
   // without a source would be forgotten.
   if (keyed) CLARIBI_TRY(remove_key(context, args.name));
@@ -165,7 +165,7 @@ Result<void> remove_source(Context& context, const NameArgs& args) {
   }
   CLARIBI_TRY(write_sources(folder, list));
   context.say(args.name + " is disconnected");
-  if (vendor != nullptr && keyed) say_revoke(context, *vendor);
+  if (vendor != nullptr && vendor->needs_key) say_revoke(context, *vendor);
   if (was_default && !list.default_name.empty()) {
     context.say("the default source is now " + list.default_name);
   }

@@ -7,9 +7,7 @@
 #include "base/result.hpp"
 #include "cli/commands/command_rows.hpp"
 #include "cli/context.hpp"
-#include "cli/keys.hpp"
 #include "cli/verification.hpp"
-#include "net/url.hpp"
 #include "source/vendor.hpp"
 #include "table/build.hpp"
 
@@ -19,14 +17,6 @@ namespace {
 struct VerifyArgs {
   std::string name;
 };
-
-Result<Secret> key_of(Context& context, const Source& source,
-                      const source::Vendor& vendor) {
-  if (!vendor.needs_key) return Secret();
-  CLARIBI_TRY_ASSIGN(const net::Url url,
-                     net::parse_url(source.url, net::PlainHttp::loopback));
-  return stored_key(context, source.name, url.origin);
-}
 
 Result<void> run_verify(Context& context, const VerifyArgs& args) {
   CLARIBI_TRY_ASSIGN(const SourceList list,
@@ -39,7 +29,7 @@ Result<void> run_verify(Context& context, const VerifyArgs& args) {
                             source->name, source->vendor),
                 {"connect it again"});
   }
-  CLARIBI_TRY_ASSIGN(const Secret key, key_of(context, *source, *vendor));
+  CLARIBI_TRY_ASSIGN(const Secret key, context.stored_key_of(*source));
   CLARIBI_TRY_ASSIGN(const auto verified, verify(context, *source, key));
   say_missing(context, *vendor, verified.missing);
   context.say(fmt::format("{} answers: {} tool{}", source->name,
