@@ -50,7 +50,8 @@ Result<void> connect_as_said(Context& context, const ConnectArgs& args,
                      verify_in_region(context, source, key, region));
   settle_project(context, source, verified);
   CLARIBI_TRY(keep(context, source, key));
-  return report_connected(context, source, verified);
+  say_connected(context, source, verified);
+  return print_connected(context, source, verified);
 }
 
 Result<void> run_connect(Context& context, const ConnectArgs& args) {

@@ -76,9 +76,15 @@ Result<void> keep(Context& context, const Source& source, const Secret& key) {
   return write_sources(folder, list);
 }
 
-Result<void> report_connected(Context& context, const Source& source,
-                              const Verified& verified) {
+void say_connected(Context& context, const Source& source,
+                   const Verified& verified) {
   say_missing(context, *source::find_vendor(source.vendor), verified.missing);
+  context.say(fmt::format("connection ready: {} with {} tool{}", source.name,
+                          verified.offered, verified.offered == 1 ? "" : "s"));
+}
+
+Result<void> print_connected(Context& context, const Source& source,
+                             const Verified& verified) {
   CLARIBI_TRY_ASSIGN(const SourceList list,
                      read_sources(context.environment().config_folder));
   json::Value row;
@@ -90,8 +96,6 @@ Result<void> report_connected(Context& context, const Source& source,
   row.set("missing", names_of_missing(verified.missing));
   row.set("missing_scopes", scopes_of_missing(verified.missing));
   row.set("default", list.default_name == source.name);
-  context.say(fmt::format("connection ready: {} with {} tool{}", source.name,
-                          verified.offered, verified.offered == 1 ? "" : "s"));
   return context.print({.table = table::from_object(row)});
 }
 

@@ -20,9 +20,13 @@ void settle_project(Context& context, Source& source, const Verified& verified);
 [[nodiscard]] Result<void> keep(Context& context, const Source& source,
                                 const Secret& key);
 
-// Says what is missing, prints the source, and ends with "connection ready".
-[[nodiscard]] Result<void> report_connected(Context& context,
-                                            const Source& source,
-                                            const Verified& verified);
+// Says what is missing and "connection ready".
+void say_connected(Context& context, const Source& source,
+                   const Verified& verified);
+
+// Prints the source that was connected.
+[[nodiscard]] Result<void> print_connected(Context& context,
+                                           const Source& source,
+                                           const Verified& verified);
 
 }  // namespace claribi::cli

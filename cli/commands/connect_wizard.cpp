@@ -2,8 +2,6 @@
 #include "cli/commands/connect_wizard.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,7 +10,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "chart/letters.hpp"
+#include "cli/commands/connect_cards.hpp"
 #include "cli/commands/connect_finish.hpp"
 #include "cli/verification.hpp"
 #include "net/url.hpp"
@@ -31,46 +29,16 @@ Result<std::string> ask(Context& context, const std::string& text,
   return answer.empty() ? fallback : std::string(answer);
 }
 
-// A line of a menu: its number, what it is called, and what it is.
-struct Item {
-  std::string name;
-  std::string about;
-};
-
-std::string menu(std::string_view title, const std::vector<Item>& items) {
-  size_t widest = 0;
-  for (const Item& item : items)
-    widest = std::max(widest, display_width(item.name));
-  std::string text = fmt::format("\n{}\n\n", title);
-  for (size_t i = 0; i < items.size(); ++i) {
-    text += fmt::format(
-        "  {}  {}  {}\n", i + 1,
-        chart::pad_right(escape_terminal_line(items[i].name), widest),
-        escape_terminal_line(items[i].about));
-  }
-  return text + "\n";
-}
-
-// The place of a number from 1 to `count`; nothing if it is none.
-std::optional<size_t> menu_number(std::string_view text, size_t count) {
-  size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  if (number < 1 || number > count) return std::nullopt;
-  return number - 1;
-}
-
-// Shows why an answer was not taken, as errors are shown.
+// Shows why an answer was not taken, and what may help.
 void complain(Context& context, const Error& error) {
-  std::string text = "\n" + escape_terminal(error.message) + "\n";
+  std::string text = "\n" + paragraph(error.message, 0);
   for (const std::string& hint : error.hints)
-    text += "  " + escape_terminal(hint) + "\n";
-  context.io().note(text + "\n");
+    text += paragraph(hint, 2);
+  context.io().note(text);
 }
 
 Result<const source::Vendor*> choose_vendor(Context& context) {
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   for (const source::Vendor& vendor : source::vendors()) {
     items.push_back({std::string(vendor.title), std::string(vendor.summary)});
   }
@@ -87,36 +55,6 @@ Result<const source::Vendor*> choose_vendor(Context& context) {
       return fail(ErrorKind::usage, "none of these was chosen");
     }
   }
-}
-
-std::string scope_lines(const source::Vendor& vendor) {
-  std::vector<std::string> scopes(vendor.base_scopes.begin(),
-                                  vendor.base_scopes.end());
-  for (const source::CatalogTool& tool : vendor.catalog) {
-    if (std::ranges::find(scopes, tool.scope) == scopes.end()) {
-      scopes.emplace_back(tool.scope);
-    }
-  }
-  std::ranges::sort(scopes);
-  constexpr size_t width = 70;
-  std::string text = "    ";
-  for (const char c : chart::wrap(join(scopes, " "), width)) {
-    text += c;
-    if (c == '\n') text += "    ";
-  }
-  return text + "\n";
-}
-
-// Where a key is made and what it has to be allowed to do.
-std::string key_card(const source::Vendor& vendor) {
-  if (vendor.key_page.empty()) return "\n";
-  return fmt::format(
-      "\n{0} needs a personal API key:\n\n"
-      "  1. open {1}\n"
-      "  2. keep the preset \"MCP Server\" (read access is all that is used)\n"
-      "  3. create the key and copy it; it begins with phx_\n\n"
-      "  At least these scopes, if you tick them yourself:\n{2}\n",
-      vendor.title, vendor.key_page, scope_lines(vendor));
 }
 
 Result<void> ask_region(Context& context, const source::Vendor& vendor,
@@ -157,13 +95,13 @@ bool is_of_key(const Error& error) {
          error.kind == ErrorKind::scope_missing;
 }
 
-Result<Secret> type_key(Context& context, const source::Vendor& vendor) {
-  CLARIBI_TRY_ASSIGN(
-      const Secret typed,
-      context.io().ask(vendor.needs_key ? "API key (not shown): "
-                                        : "API key (not shown; Enter for "
-                                          "none): ",
-                       Echo::hidden));
+Result<Secret> type_key(Context& context, const source::Vendor& vendor,
+                        bool is_first) {
+  std::string question = is_first ? "" : "\n";
+  question += vendor.needs_key ? "API key (not shown): "
+                               : "API key (not shown; Enter for none): ";
+  CLARIBI_TRY_ASSIGN(const Secret typed,
+                     context.io().ask(question, Echo::hidden));
   return key_in(typed.view());
 }
 
@@ -175,9 +113,12 @@ Result<Verified> try_key(Context& context, const source::Vendor& vendor,
       return std::unexpected(not_verified(std::move(checked).error()));
     }
   }
-  const std::string place(
-      region == RegionChoice::open ? std::string(vendor.title) : source.url);
-  context.io().note(fmt::format("Asking {} ...\n", escape_terminal(place)));
+  const bool is_region =
+      std::ranges::find(vendor.regions, source.url, &source::Region::url) !=
+      vendor.regions.end();
+  context.io().note(fmt::format("Asking {} ...\n",
+                                is_region ? std::string(vendor.title)
+                                          : escape_terminal_line(source.url)));
   return verify_in_region(context, source, key, region);
 }
 
@@ -191,7 +132,7 @@ Result<Accepted> accepted_key(Context& context, const source::Vendor& vendor,
       key = std::move(*given);
       given.reset();
     } else {
-      CLARIBI_TRY_ASSIGN(key, type_key(context, vendor));
+      CLARIBI_TRY_ASSIGN(key, type_key(context, vendor, tries == 1));
     }
     auto verified = try_key(context, vendor, source, key, region);
     if (verified) return Accepted{std::move(key), std::move(*verified)};
@@ -204,7 +145,7 @@ Result<Accepted> accepted_key(Context& context, const source::Vendor& vendor,
 
 Result<std::string> project_of_list(Context& context,
                                     const std::vector<Project>& projects) {
-  std::vector<Item> items;
+  std::vector<MenuItem> items;
   for (const Project& project : projects) {
     items.push_back(
         {project.name,
@@ -286,12 +227,16 @@ Result<void> finish(Context& context, Source& source, const Secret& key,
                     const Verified& verified) {
   settle_project(context, source, verified);
   CLARIBI_TRY(keep(context, source, key));
-  CLARIBI_TRY(report_connected(context, source, verified));
+  say_connected(context, source, verified);
   if (!source::find_vendor(source.vendor)->catalog.empty()) {
     context.say(
         "now ask: claribi ask \"Signups by day for the last 30 days?\"");
   }
-  return {};
+  // A person has read it all by now; a program has not.
+  const bool is_for_person =
+      context.io().screen().terminal && !context.settings().format;
+  if (is_for_person) return {};
+  return print_connected(context, source, verified);
 }
 
 // What can be asked before a key is there.

@@ -53,6 +53,8 @@ class Terminal:
         if os.environ.get("SHOW"):
             print(self.screen())
         self.tmux("kill-server")
+        while pathlib.Path(self.socket).exists():
+            time.sleep(0.01)
 
     def screen(self):
         """What is to be seen below the last command."""
@@ -183,6 +185,30 @@ class Wizard(unittest.TestCase):
         self.assertEqual(status, 0, screen)
         self.assertIn("connection ready: demo with 15 tools", screen)
 
+    def test_any_mcp_server_by_its_address(self):
+        self.serve()
+        person = self.terminal()
+        person.start("claribi connect --allow-http-loopback")
+        person.answer("Number or name [1]:", "3")
+        person.answer("such as https://host/mcp:",
+                      "http://%s/mcp" % self.address)
+        person.answer("Enter for none):")
+        person.answer("Name of this source [mcp]:")
+        screen, status = person.finish()
+        self.assertEqual(status, 0, screen)
+        self.assertIn("connection ready: mcp with 1 tool", screen)
+        self.assertEqual(person.files(), [".config/claribi/sources.json"])
+
+    def test_a_program_gets_the_result(self):
+        self.serve()
+        person = self.terminal()
+        self.start(person, "posthog --region us -q | tr a-z A-Z")
+        person.answer("API key (not shown):", "phx_one")
+        person.answer("Name of this source [posthog]:")
+        screen, status = person.finish()
+        self.assertEqual(status, 0, screen)
+        self.assertIn('"SOURCE": "POSTHOG"', screen)
+
     def test_what_the_command_line_says_is_not_asked(self):
         self.serve()
         person = self.terminal()
@@ -202,6 +228,7 @@ class Wizard(unittest.TestCase):
         person.answer("API key (not shown):", "phc_project")
         screen = person.answer("API key (not shown):", "phx_nobody")
         self.assertIn("Could not verify API key: this is a project key", screen)
+        self.assertNotIn("phc_project", screen)
         screen = person.answer("API key (not shown):", "phx_one")
         self.assertIn("no other region knows it", screen.replace("\n", " "))
         screen, status = person.finish()
