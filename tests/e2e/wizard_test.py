@@ -52,8 +52,9 @@ class Terminal:
     def close(self):
         if os.environ.get("SHOW"):
             print(self.screen())
+        pid = self.tmux("display-message", "-p", "#{pid}").strip()
         self.tmux("kill-server")
-        while pathlib.Path(self.socket).exists():
+        while pathlib.Path("/proc", pid).exists():
             time.sleep(0.01)
 
     def screen(self):
