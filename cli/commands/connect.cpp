@@ -55,6 +55,7 @@ Result<void> connect_as_said(Context& context, const ConnectArgs& args,
 }
 
 Result<void> run_connect(Context& context, const ConnectArgs& args) {
+  if (args.name) CLARIBI_TRY(check_source_name(*args.name));
   const bool can_ask = context.may_ask();
   if (can_ask && is_blank(context.settings(), args)) {
     return run_wizard(context, args);
