@@ -9,14 +9,31 @@
 namespace claribi::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 18> table{
-      complete_command(),      generate_command(),     ask_command(),
-      call_command(),          catalog_command(),      completion_command(),
-      connect_command(),       disconnect_command(),   help_command_row(),
-      run_command_row(),       sources_command(),      sources_remove_command(),
-      sources_use_command(),   tools_command(),        tools_pin_command(),
-      vault_restore_command(), vault_status_command(), version_command(),
-  };
+  static const auto table = std::to_array<Command>({
+      complete_command(),
+      generate_command(),
+      ask_command(),
+      call_command(),
+      catalog_command(),
+      completion_command(),
+      connect_command(),
+      disconnect_command(),
+      doctor_command(),
+      help_command_row(),
+      run_command_row(),
+      sources_command(),
+      sources_list_command(),
+      sources_remove_command(),
+      sources_rename_command(),
+      sources_show_command(),
+      sources_use_command(),
+      sources_verify_command(),
+      tools_command(),
+      tools_pin_command(),
+      vault_restore_command(),
+      vault_status_command(),
+      version_command(),
+  });
   return table;
 }
 

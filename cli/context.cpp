@@ -109,29 +109,45 @@ Result<Source> Context::chosen_source() {
   return no_source(wanted, list);
 }
 
+bool Context::takes_environment_key(const Source& source) const {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  return settings_.url || (source.name == source.vendor && vendor != nullptr &&
+                           is_region_of(*vendor, source.url));
+}
+
 Result<Secret> Context::key_of(const Source& source) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr || vendor->local) return Secret();
   CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
-  // A key of the environment is meant for what the same command line names
-  // or for the vendor's own hosts, never for an address that a file names.
-  const bool meant = settings_.url || (source.name == source.vendor &&
-                                       is_region_of(*vendor, source.url));
-  if (key && meant) return std::move(*key);
+  if (key && takes_environment_key(source)) return std::move(*key);
   if (settings_.url) return Secret();
+  return stored_key_of(source);
+}
+
+Result<Secret> Context::stored_key_of(const Source& source) {
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  if (vendor == nullptr || vendor->local) return Secret();
   CLARIBI_TRY_ASSIGN(const net::Url url,
                      net::parse_url(source.url, net::PlainHttp::loopback));
-  return stored_key(*this, source.name, url.origin);
+  auto key = stored_key(*this, source.name, url.origin);
+  const bool is_absent = !key && key.error().kind == ErrorKind::vault_absent;
+  if (is_absent && !vendor->needs_key) return Secret();
+  return key;
 }
 
 Result<source::Connection*> Context::connection() {
   if (opened_) return opened_->connection.get();
   CLARIBI_TRY_ASSIGN(Source source, chosen_source());
   CLARIBI_TRY_ASSIGN(Secret key, key_of(source));
-  return open(source, std::move(key));
+  return open(source, std::move(key), Pinned::checked);
 }
 
 Result<source::Connection*> Context::open(const Source& source, Secret key) {
+  return open(source, std::move(key), Pinned::ignored);
+}
+
+Result<source::Connection*> Context::open(const Source& source, Secret key,
+                                          Pinned pins) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr) {
     return fail(ErrorKind::file,
@@ -175,7 +191,7 @@ Result<source::Connection*> Context::open(const Source& source, Secret key) {
           line.take(progress);
         };
   }
-  if (!vendor->local) {
+  if (!vendor->local && pins == Pinned::checked) {
     target.check_tool = pin_check(*this, environment_.config_folder, target.url,
                                   vendor->injected);
   }
@@ -221,7 +237,7 @@ void Context::say(std::string_view line) {
 }
 
 bool Context::may_ask() const {
-  return io_.screen().terminal && !environment_.ci && !settings_.no_input;
+  return !environment_.ci && !settings_.no_input && io_.can_ask();
 }
 
 }  // namespace claribi::cli

@@ -38,11 +38,22 @@ class Context {
   // Lets the connection call that tool of a server that is not PostHog's. To
   // be said before the connection is opened.
   void allow_tool(std::string name) { allowed_tool_ = std::move(name); }
+  // The source that --url, --source, CLARIBI_SOURCE or the list names.
+  [[nodiscard]] Result<Source> chosen_source();
+  // Its key, from the environment or the vault; empty if it has none.
+  [[nodiscard]] Result<Secret> key_of(const Source& source);
+  // The one of the vault alone; empty if it needs none and has none.
+  [[nodiscard]] Result<Secret> stored_key_of(const Source& source);
+  // Whether a key of the environment is meant for that source: for what the
+  // command line names, or for the vendor's own hosts, never for an address
+  // that a file names.
+  [[nodiscard]] bool takes_environment_key(const Source& source) const;
   // The connection that --url, --source, CLARIBI_SOURCE or the default source
   // names; opened once.
   [[nodiscard]] Result<source::Connection*> connection();
   // A connection to that source with that key, instead of the one above: for
   // `connect`, before anything is stored.
+  // Pins of tools are not looked at: they are about to be made.
   [[nodiscard]] Result<source::Connection*> open(const Source& source,
                                                  Secret key);
 
@@ -56,9 +67,11 @@ class Context {
 
  private:
   struct Opened;
+  enum class Pinned { checked, ignored };
 
-  [[nodiscard]] Result<Source> chosen_source();
-  [[nodiscard]] Result<Secret> key_of(const Source& source);
+  [[nodiscard]] Result<source::Connection*> open(const Source& source,
+                                                 Secret key, Pinned pins);
+
   [[nodiscard]] Result<void> reach_network(Opened& opened,
                                            const source::Target& target);
 

@@ -73,6 +73,14 @@ Result<std::optional<Secret>> key_from_environment(
   return std::optional<Secret>();
 }
 
+std::string_view key_variable(const Environment& environment) {
+  for (const std::string_view name : {"CLARIBI_TOKEN_FILE", "CLARIBI_TOKEN_FD",
+                                      "CLARIBI_TOKEN", "POSTHOG_API_KEY"}) {
+    if (environment.variable(name)) return name;
+  }
+  return {};
+}
+
 Result<Secret> stored_key(Context& context, std::string_view source,
                           const net::Origin& origin) {
   VaultPlace place(context);
@@ -106,6 +114,22 @@ Result<void> store_key(Context& context, std::string_view source,
                                     .kind = "api-key",
                                     .secret = std::move(copy),
                                     .origins = {net::to_string(origin)}});
+}
+
+Result<void> copy_key(Context& context, std::string_view from,
+                      std::string_view to) {
+  VaultPlace place(context);
+  if (!place.exists()) return {};
+  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(unlock));
+  auto record = opened.find(from);
+  if (!record && record.error().kind == ErrorKind::vault_absent) return {};
+  if (!record) return std::unexpected(std::move(record).error());
+  return place.vault().put(unlock, {.name = std::string(to),
+                                    .kind = record->info.kind,
+                                    .secret = std::move(record->secret),
+                                    .origins = record->info.origins,
+                                    .note = record->info.note});
 }
 
 Result<void> remove_key(Context& context, std::string_view source) {

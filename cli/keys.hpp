@@ -20,6 +20,9 @@ namespace claribi::cli {
 [[nodiscard]] Result<std::optional<Secret>> key_from_environment(
     const Environment& environment);
 
+// Which of these variables is set; empty if none is.
+[[nodiscard]] std::string_view key_variable(const Environment& environment);
+
 // The stored key of that source, if it may be sent to that origin. Fails
 // (vault_absent, vault_auth, ...; refused for a foreign origin).
 [[nodiscard]] Result<Secret> stored_key(Context& context,
@@ -31,6 +34,11 @@ namespace claribi::cli {
 [[nodiscard]] Result<void> store_key(Context& context, std::string_view source,
                                      const Secret& key,
                                      const net::Origin& origin);
+
+// Stores the key of a source under another name as well, with its origins;
+// nothing happens if none is stored.
+[[nodiscard]] Result<void> copy_key(Context& context, std::string_view from,
+                                    std::string_view to);
 
 // Removes the key of a source; nothing happens if none is stored.
 [[nodiscard]] Result<void> remove_key(Context& context,

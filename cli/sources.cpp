@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/core.h>
+
 #include "base/file.hpp"
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "json/reader.hpp"
 #include "json/writer.hpp"
 
@@ -14,6 +17,7 @@ namespace {
 
 constexpr uint64_t size_limit = 1 << 20;
 constexpr int file_version = 1;
+constexpr size_t longest_name = 64;
 
 std::filesystem::path file_in(const std::filesystem::path& folder) {
   return folder / "sources.json";
@@ -60,6 +64,33 @@ void SourceList::put(Source source) {
 void SourceList::remove(std::string_view name) {
   std::erase_if(sources,
                 [&](const Source& source) { return source.name == name; });
+}
+
+Result<const Source*> SourceList::named(std::string_view name) const {
+  if (const Source* source = find(name)) return source;
+  std::vector<std::string> names;
+  for (const Source& source : sources)
+    names.push_back(source.name);
+  std::vector<std::string> hints;
+  const auto alike = nearest(name, names, 1);
+  if (!alike.empty()) hints.push_back("did you mean " + alike.front() + "?");
+  hints.emplace_back("see the sources: claribi sources");
+  return fail(
+      ErrorKind::usage,
+      fmt::format("no data source is named '{}'", escape_terminal_line(name)),
+      std::move(hints));
+}
+
+Result<void> check_source_name(std::string_view name) {
+  const bool plain = std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+  });
+  if (plain && !name.empty() && name.size() <= longest_name) return {};
+  return fail(
+      ErrorKind::usage,
+      fmt::format("a source cannot be named '{}'", escape_terminal_line(name)),
+      {"use 1 to 64 letters, digits, dots, dashes and underscores"});
 }
 
 Result<SourceList> read_sources(const std::filesystem::path& config_folder) {

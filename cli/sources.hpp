@@ -30,7 +30,13 @@ struct SourceList {
   [[nodiscard]] const Source* find(std::string_view name) const;
   void put(Source source);  // Adds, or replaces the one of that name.
   void remove(std::string_view name);
+  // The source of that name. Fails (usage) with the nearest names.
+  [[nodiscard]] Result<const Source*> named(std::string_view name) const;
 };
+
+// What a source may be called: 1 to 64 letters, digits, dots, dashes and
+// underscores. Fails (usage).
+[[nodiscard]] Result<void> check_source_name(std::string_view name);
 
 // The list is sources.json in the configuration folder. A missing file is an
 // empty list; an unreadable one is an error, never an empty list.

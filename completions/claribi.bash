@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -14,7 +14,9 @@ _claribi_takes_value() {
     'call:--args') return 0 ;;
     'connect:--name') return 0 ;;
     'connect:--region') return 0 ;;
+    'connect:--organization') return 0 ;;
     'connect:--key-file') return 0 ;;
+    'connect:--key-fd') return 0 ;;
     'tools pin:--update') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
@@ -39,7 +41,9 @@ _claribi_value() {
     'call:--args') : ;;
     'connect:--name') : ;;
     'connect:--region') : ;;
+    'connect:--organization') : ;;
     'connect:--key-file') _claribi_files ;;
+    'connect:--key-fd') : ;;
     'tools pin:--update') _claribi_ask tool ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
@@ -62,7 +66,7 @@ _claribi_options() {
   case $1 in
     'ask') own='--plan' ;;
     'call') own='--args --all --allow' ;;
-    'connect') own='--name --region --key-stdin --key-file' ;;
+    'connect') own='--name --region --organization --key-stdin --key-file --key-fd' ;;
     'tools') own='--all' ;;
     'tools pin') own='--update' ;;
   esac
@@ -72,16 +76,20 @@ _claribi_options() {
 _claribi_words() {
   COMPREPLY=()
   case $1 in
-    ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools vault version' ;;
-    'sources:0') _claribi_offer 'remove use' ;;
+    ':0') _claribi_offer 'ask call catalog completion connect disconnect doctor help run sources tools vault version' ;;
+    'sources:0') _claribi_offer 'list remove rename show use verify' ;;
     'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'restore status' ;;
     'call:0') _claribi_ask tool ;;
+    'catalog:0') _claribi_ask vendor ;;
     'connect:0') _claribi_ask vendor ;;
     'disconnect:0') _claribi_ask source ;;
     'run:0') _claribi_files ;;
     'sources remove:0') _claribi_ask source ;;
+    'sources rename:0') _claribi_ask source ;;
+    'sources show:0') _claribi_ask source ;;
     'sources use:0') _claribi_ask source ;;
+    'sources verify:0') _claribi_ask source ;;
     'tools:0') _claribi_ask tool ;;
   esac
 }

@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -45,8 +45,8 @@ complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only err
 complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
 complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
-complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools vault version'
-complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
+complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect doctor help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'sources\'' -a 'list remove rename show use verify'
 complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
@@ -54,15 +54,21 @@ complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON 
 complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'
 complete -c claribi -n '__claribi_at \'call\'' -l allow -d 'Call the tool although its server does not call it read-only; never for PostHog.'
 complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'catalog\'' -x -a '(claribi __complete vendor 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'connect\'' -l name -d 'Call the source that instead of by its vendor.' -r -x
-complete -c claribi -n '__claribi_at \'connect\'' -l region -d 'The region of the account: us or eu.' -r -x
+complete -c claribi -n '__claribi_at \'connect\'' -l region -d 'The region of the account, us or eu; found out by the key if not said.' -r -x
+complete -c claribi -n '__claribi_at \'connect\'' -l organization -d 'Ask about that organization of the account.' -r -x
 complete -c claribi -n '__claribi_at \'connect\'' -l key-stdin -d 'Read the API key from standard input.'
 complete -c claribi -n '__claribi_at \'connect\'' -l key-file -d 'Read the API key from that file.' -r -F
+complete -c claribi -n '__claribi_at \'connect\'' -l key-fd -d 'Read the API key from that file descriptor.' -r -x
 complete -c claribi -n '__claribi_at \'connect\'' -x -a '(claribi __complete vendor 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'disconnect\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'run\'' -F
 complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'sources rename\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'sources show\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'sources use\'' -x -a '(claribi __complete source 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'sources verify\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'tools\'' -l all -d 'List also the tools that are not offered, and why.'
 complete -c claribi -n '__claribi_at \'tools\'' -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'tools pin\'' -l update -d 'Accept that tool as it is now.' -r -x -a '(claribi __complete tool 2>/dev/null)'

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.hpp"
 #include "cli/commands/command_rows.hpp"
 #include "cli/context.hpp"
 #include "source/vendor.hpp"
@@ -10,7 +11,9 @@
 namespace claribi::cli {
 namespace {
 
-struct CatalogArgs {};
+struct CatalogArgs {
+  std::string vendor;
+};
 
 json::Value vendor_row(const source::Vendor& vendor) {
   json::Value regions = json::Object{};
@@ -39,7 +42,28 @@ json::Value vendor_row(const source::Vendor& vendor) {
   return row;
 }
 
-Result<void> run_catalog(Context& context, const CatalogArgs& /*args*/) {
+// One row per wanted tool: what it gives, and what a key needs for it.
+Result<void> show_tools(Context& context, const std::string& name) {
+  const source::Vendor* vendor = source::find_vendor(name);
+  if (vendor == nullptr) {
+    return fail(ErrorKind::usage,
+                "unknown vendor '" + escape_terminal_line(name) + "'",
+                {"see the vendors: claribi catalog"});
+  }
+  Document document{
+      .table = table::from_rows({"tool", "scope", "returns", "question"}, {})};
+  for (const source::CatalogTool& tool : vendor->catalog) {
+    document.table.rows.push_back(
+        {tool.name, vendor->needs_key ? json::Value(tool.scope) : json::Value(),
+         tool.returns, tool.question});
+  }
+  table::infer_types(document.table);
+  document.table.headline = {"tool", "scope", "returns"};
+  return context.print(std::move(document));
+}
+
+Result<void> run_catalog(Context& context, const CatalogArgs& args) {
+  if (!args.vendor.empty()) return show_tools(context, args.vendor);
   json::Array rows;
   for (const source::Vendor& vendor : source::vendors()) {
     rows.push_back(vendor_row(vendor));
@@ -49,8 +73,14 @@ Result<void> run_catalog(Context& context, const CatalogArgs& /*args*/) {
   return context.print(std::move(document));
 }
 
-Bound describe(CatalogArgs& /*args*/) {
-  return {};
+Bound describe(CatalogArgs& args) {
+  return {
+      .arguments = {{.name = "VENDOR",
+                     .help = "Show the tools that are wanted from that one.",
+                     .lands = &args.vendor,
+                     .required = false,
+                     .completes = Completes::vendor}},
+  };
 }
 
 }  // namespace
@@ -62,8 +92,10 @@ Command catalog_command() {
       .description =
           "Lists the vendors that claribi knows, with the address of each "
           "region, the tools that it wants from them and the scopes that a "
-          "key needs for those.",
+          "key needs for those. With a name: one row per tool, with its scope "
+          "and an example question.",
       .examples = {{"claribi catalog", "the vendors"},
+                   {"claribi catalog posthog", "which tool needs which scope"},
                    {"claribi catalog -f json | jq -r '.rows[] | "
                     "select(.vendor == \"posthog\") | .scopes[]'",
                     "the scopes to tick when making a key"}},

@@ -1,78 +1,24 @@
 // SPDX-License-Identifier: MIT
-// The home of libcurl. Its header gives types and constants only: the library
-// itself is loaded at the first exchange, because loading it takes longer than
-// everything else that a command without a network does.
 #include "net/curl_transport.hpp"
-
-#include <dlfcn.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <cstring>
 #include <optional>
 #include <span>
 #include <system_error>
 #include <utility>
 
-#include <curl/curl.h>
 #include <fmt/core.h>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "net/curl_library.hpp"
 #include "net/receiver.hpp"
 #include "net/url.hpp"
 
 namespace claribi::net {
 namespace {
-
-// The functions of libcurl that are used.
-struct Library {
-  decltype(&::curl_global_init) global_init = nullptr;
-  decltype(&::curl_easy_init) init = nullptr;
-  decltype(&::curl_easy_reset) reset = nullptr;
-  decltype(&::curl_easy_setopt) setopt = nullptr;
-  decltype(&::curl_easy_perform) perform = nullptr;
-  decltype(&::curl_easy_getinfo) getinfo = nullptr;
-  decltype(&::curl_easy_strerror) strerror = nullptr;
-  decltype(&::curl_easy_cleanup) cleanup = nullptr;
-};
-
-using Handle = std::unique_ptr<CURL, decltype(&::curl_easy_cleanup)>;
-
-template <typename Function>
-bool bind(void* handle, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(handle, name));
-  return function != nullptr;
-}
-
-Result<Library> load_library() {
-  const std::vector<std::string> hints = {
-      "install libcurl (Debian: apt install libcurl4)"};
-  void* handle = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) {
-    return fail(ErrorKind::network, "cannot load libcurl.so.4", hints);
-  }
-  Library curl;
-  const bool whole = bind(handle, "curl_global_init", curl.global_init) &&
-                     bind(handle, "curl_easy_init", curl.init) &&
-                     bind(handle, "curl_easy_reset", curl.reset) &&
-                     bind(handle, "curl_easy_setopt", curl.setopt) &&
-                     bind(handle, "curl_easy_perform", curl.perform) &&
-                     bind(handle, "curl_easy_getinfo", curl.getinfo) &&
-                     bind(handle, "curl_easy_strerror", curl.strerror) &&
-                     bind(handle, "curl_easy_cleanup", curl.cleanup);
-  if (!whole) {
-    return fail(ErrorKind::network, "libcurl.so.4 lacks a function", hints);
-  }
-  // Debian's libcurl would write the secrets of every TLS session to the file
-  // that this variable names.
-  unsetenv("SSLKEYLOGFILE");
-  if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-    return fail(ErrorKind::network, "libcurl cannot start");
-  }
-  return curl;
-}
 
 // One exchange while it runs; libcurl's callbacks work on it.
 struct Running {
@@ -213,7 +159,7 @@ class CurlTransport final : public Transport {
                                            const BodySink& sink) override;
 
  private:
-  [[nodiscard]] Result<Handle> take_handle();
+  [[nodiscard]] Result<CurlHandle> take_handle();
   [[nodiscard]] bool set_options(CURL* handle, Running& running,
                                  HeaderLines& headers) const;
   [[nodiscard]] Error explain(CURL* handle, CURLcode code,
@@ -226,10 +172,10 @@ class CurlTransport final : public Transport {
   }
 
   CurlOptions options_;
-  Library curl_;  // Empty until the first exchange.
+  CurlLibrary curl_;  // Empty until the first exchange.
   // Each keeps its connection. More than one only after a sink started an
   // exchange of its own, as the answer to a server's ping.
-  std::vector<Handle> idle_;
+  std::vector<CurlHandle> idle_;
 };
 
 Result<ReplyHead> CurlTransport::exchange(const Request& request,
@@ -238,7 +184,7 @@ Result<ReplyHead> CurlTransport::exchange(const Request& request,
                      parse_url(request.url, PlainHttp::loopback));
   HeaderLines headers;
   CLARIBI_TRY(headers.fill(request));
-  CLARIBI_TRY_ASSIGN(Handle owned, take_handle());
+  CLARIBI_TRY_ASSIGN(CurlHandle owned, take_handle());
   CURL* const handle = owned.get();
   const Receiver::Limits limits{.body_bytes = options_.max_reply,
                                 .idle = options_.idle_timeout};
@@ -262,16 +208,16 @@ Result<ReplyHead> CurlTransport::exchange(const Request& request,
   return head;
 }
 
-Result<Handle> CurlTransport::take_handle() {
+Result<CurlHandle> CurlTransport::take_handle() {
   if (curl_.perform == nullptr) {
-    CLARIBI_TRY_ASSIGN(curl_, load_library());
+    CLARIBI_TRY_ASSIGN(curl_, load_curl());
   }
   if (!idle_.empty()) {
-    Handle handle = std::move(idle_.back());
+    CurlHandle handle = std::move(idle_.back());
     idle_.pop_back();
     return handle;
   }
-  Handle handle(curl_.init(), curl_.cleanup);
+  CurlHandle handle(curl_.init(), curl_.cleanup);
   if (!handle) return fail(ErrorKind::network, "libcurl cannot start");
   return handle;
 }

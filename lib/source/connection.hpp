@@ -95,6 +95,9 @@ class Connection {
   // What the server says of one tool, its arguments included; null if it has
   // none of that name.
   [[nodiscard]] Result<const mcp::Tool*> tool(std::string_view name);
+  // Whether the server lists a gateway and nothing else, so that every tool is
+  // reached through that. Known once the tools were asked for.
+  [[nodiscard]] bool behind_gateway() const { return gateway_.has_value(); }
   // Whether that tool may be called at all.
   [[nodiscard]] Offer offer(const mcp::Tool& tool) const;
   // What planning needs to know of the tools.

@@ -91,6 +91,17 @@ struct Vendor {
   // Every tool that may be called, under any name it ever had.
   std::span<const std::string_view> read_only = {};
 
+  // The tool that lists the projects of a key: rows with id, name and, where
+  // known, timezone. Empty if there is none.
+  std::string_view projects_tool = {};
+  // Lists that take a `limit`: whichever is offered shows whether the key may
+  // read a project.
+  std::span<const std::string_view> project_probes = {};
+  // Where the vendor's web application, which is no MCP server, says how it
+  // is without asking for a key, and whether that is what came.
+  std::string_view web_app_path = {};
+  bool (*is_web_app)(const json::Value& state) = nullptr;
+
   // Refuses a key that cannot be right before it is sent anywhere.
   Result<void> (*check_key)(std::string_view key) = nullptr;
   // Puts the vendor's switches and the pins into the request.
@@ -106,6 +117,9 @@ struct Vendor {
   std::span<const Shorthand> (*shorthands)(std::string_view tool) = nullptr;
   Result<Translation> (*translate)(const ToolCall& canonical,
                                    const Dialect& dialect) = nullptr;
+  // Whether a canonical tool works on that server, under whatever name.
+  bool (*is_available)(std::string_view canonical,
+                       const Dialect& dialect) = nullptr;
   // The result of a call that was sent, as a table. Fails (protocol) if it
   // is not what that tool returns.
   Result<table::Table> (*decode)(const ToolCall& sent,

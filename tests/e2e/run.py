@@ -89,7 +89,7 @@ class World:
         self.stop_server()
         self.server = subprocess.Popen(
             [sys.executable, HERE / "server.py", *options], text=True,
-            stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
+            cwd=self.home, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
         line = self.server.stdout.readline()
         port = re.search(r"\d{2,5}", line)
         if not port:

@@ -4,12 +4,22 @@
 
 It shares no code with claribi and needs only Python's standard library.
 
-    server.py [--port N] [--key KEY] [--watch-stdin]
+    server.py [--port N] [--key KEY] [--watch-stdin] [--certificate FILE
+              [--days N]] [--web-app]
 
 listens on 127.0.0.1 (a free port unless --port says otherwise), prints the
 port on a line of its own and serves until it is killed or, with --watch-stdin,
 until standard input ends. With --key every request must carry
 "Authorization: Bearer KEY"; others get 401.
+
+With --certificate the same port also speaks TLS, and is an HTTP proxy that
+answers for every host itself: `https_proxy=http://user:word@127.0.0.1:PORT`
+leads to it under the vendor's own names, where all paths are /posthog. The
+certificate is made new, is good for N days (365) and is written to FILE for
+the client to trust.
+
+With --web-app it is a web application without MCP: /_preflight/ gives its
+state as JSON, every other GET a page, every POST 403 with a page.
 
 What an endpoint does is said by its path. The query is ignored (but logged).
 
@@ -23,6 +33,8 @@ What an endpoint does is said by its path. The query is ignored (but logged).
                        tools/call, and answers only after both were answered
     /pages             the tool list in pages of one, the last cursor repeated
     /forgets           forgets its session once, at the first tools/call
+    /posthog           behaves as PostHog does: what is listed depends on the
+                       key (posthog.py), on the host and on mode=tools
 
     /FAULT             the fault at every request
     /FAULT/METHOD      the fault at that method only (/status-500/tools/call);
@@ -54,20 +66,27 @@ Three tools: query-trends (read-only; a trends frame of eight days),
 untagged (no annotations), erase-everything (destructive).
 
     GET /__log         {"count", "authorizations", "requests": [{"http_method",
-                       "path", "query", "method", "tool", "arguments",
+                       "host", "path", "query", "method", "tool", "arguments",
                        "authorization", "headers"}, ...]}
     POST /__reset      forgets the log and all sessions
+    POST /__key        takes the body for the only good key from now on
 """
 
 import argparse
 import http.server
 import json
+import pathlib
 import socket
+import ssl
 import struct
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
+
+import posthog
 
 VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26"]
 
@@ -163,11 +182,48 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     # --- HTTP ------------------------------------------------------------
 
+    host = ""  # Whom a tunnel leads to; empty without one.
+
+    def setup(self):
+        # A TLS handshake begins with 0x16, which no HTTP method does.
+        if self.server.tls and self.request.recv(1, socket.MSG_PEEK) == b"\x16":
+            self.request = self.server.tls.wrap_socket(self.request,
+                                                       server_side=True)
+        super().setup()
+
+    def do_CONNECT(self):
+        if not self.server.tls:
+            return self.send_text(405, "Method not allowed")
+        self.host = self.path.partition(":")[0]
+        self.send_response_only(200, "Connection established")
+        self.end_headers()
+        self.request = self.server.tls.wrap_socket(self.connection,
+                                                   server_side=True)
+        super().setup()
+        self.close_connection = False
+        return None
+
     def do_GET(self):
         if self.path == "/__log":
             return self.send_log()
         self.record(None)
+        if self.server.web_app:
+            return self.send_web_page(200)
         return self.send_text(405, "Method not allowed")
+
+    def do_HEAD(self):
+        self.send_response(405)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def send_web_page(self, status):
+        if self.command == "GET" and self.path == "/_preflight/":
+            return self.send_json(200, {
+                "django": True, "redis": True, "plugins": True, "celery": True,
+                "db": True, "initiated": True, "cloud": False,
+                "realm": "hosted-clickhouse"})
+        return self.send_bytes(status, "text/html; charset=utf-8",
+                               b"<!doctype html><title>Login</title>")
 
     def do_DELETE(self):
         self.record(None)
@@ -182,11 +238,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/__reset":
             self.server.state.reset()
             return self.send_bytes(204, None, b"")
+        if self.path == "/__key":
+            self.server.key = body.decode()
+            return self.send_bytes(204, None, b"")
         try:
             message = json.loads(body)
         except ValueError:
             message = None
         self.record(message)
+        if self.server.web_app:
+            return self.send_web_page(403)
         if not isinstance(message, dict):
             return self.send_rpc_error(400, None, -32700, "Parse error")
         if not self.accepts_key():
@@ -201,6 +262,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def route(self, message):
         path = self.path.split("?")[0].strip("/")
         mode, _, only = path.partition("/")
+        if self.host or mode == "posthog":
+            return self.serve_posthog(message)
         if mode in MODES and not only:
             return self.serve(mode, message)
         fault = find_fault(mode)
@@ -240,6 +303,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if mode.startswith("sse"):
             return self.send_events(reply, extra)
         return self.send_json(200, reply, extra)
+
+    def serve_posthog(self, message):
+        request = posthog.Request(self.host, self.path, self.headers)
+        refused = request.refusal()
+        if refused:
+            status, text, extra = refused
+            return self.send_text(status, text, extra)
+        if message.get("method") not in ("tools/list", "tools/call"):
+            return self.serve("mcp", message)
+        result = request.result(message["method"], message.get("params") or {})
+        return self.send_json(200, {"jsonrpc": "2.0", "id": message["id"],
+                                    "result": result})
 
     def accepts_both_types(self):
         accept = self.headers.get("Accept", "")
@@ -332,6 +407,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path, _, query = self.path.partition("?")
         entry = {
             "http_method": self.command,
+            "host": self.host,
             "path": path,
             "query": query,
             "method": message.get("method"),
@@ -599,6 +675,26 @@ class Server(http.server.ThreadingHTTPServer):
         self.close_request(request)
 
 
+# The names that the made certificate is good for.
+NAMES = ["mcp.posthog.com", "mcp-eu.posthog.com", "localhost"]
+
+
+def make_certificate(path, days):
+    """Writes a new certificate there. The context of a server that has it."""
+    with tempfile.TemporaryDirectory() as folder:
+        key = pathlib.Path(folder) / "key.pem"
+        names = ",".join(["DNS:" + name for name in NAMES] + ["IP:127.0.0.1"])
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+             "ec_paramgen_curve:P-256", "-nodes", "-days", str(days),
+             "-subj", "/O=Test Authority/CN=e2e", "-addext",
+             "subjectAltName=" + names, "-keyout", key, "-out", path],
+            check=True, stderr=subprocess.DEVNULL)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path, key)
+    return context
+
+
 def main():
     parser = argparse.ArgumentParser(
         description="An MCP server on loopback for end-to-end tests.")
@@ -606,10 +702,19 @@ def main():
     parser.add_argument("--key", help="refuse requests without this key")
     parser.add_argument("--watch-stdin", action="store_true",
                         help="end when standard input does")
+    parser.add_argument("--certificate", metavar="FILE",
+                        help="speak TLS too; write the certificate there")
+    parser.add_argument("--days", type=int, default=365,
+                        help="how long the certificate is good")
+    parser.add_argument("--web-app", action="store_true",
+                        help="be a web application without MCP")
     options = parser.parse_args()
     server = Server(("127.0.0.1", options.port), Handler)
     server.state = State()
     server.key = options.key
+    server.web_app = options.web_app
+    server.tls = (make_certificate(options.certificate, options.days)
+                  if options.certificate else None)
     print(server.server_address[1], flush=True)
     if options.watch_stdin:
         def watch():

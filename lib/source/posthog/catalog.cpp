@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include <array>
+#include <string>
 
 #include "source/posthog/fit_arguments.hpp"
 #include "source/posthog/posthog.hpp"
@@ -87,9 +89,33 @@ constexpr std::array<std::string_view, 31> read_only{
     "read-data-schema",
 };
 
+// Any of them tells whether a key may read a project.
+constexpr std::array<std::string_view, 5> project_probes{
+    "dashboards-get-all", "feature-flag-get-all", "cohorts-list",
+    "persons-list", "query-error-tracking-issues-list"};
+
 // By the server's own analytics of its tools.
 constexpr std::array<std::string_view, 3> injected{"context", "llm_model",
                                                    "conversation_id"};
+
+// What PostHog's Django application tells everybody of itself.
+bool is_web_app(const json::Value& state) {
+  return state["django"].boolean().has_value() && state.has("realm");
+}
+
+// query-run became one tool per kind of query; any of them carries it on.
+constexpr std::array<std::string_view, 4> query_tools{
+    "query-run", "query-trends", "query-funnel", "execute-sql"};
+
+bool is_available(std::string_view canonical, const Dialect& dialect) {
+  if (canonical == "query-run") {
+    return std::ranges::any_of(query_tools, [&](std::string_view tool) {
+      return dialect.offers(tool);
+    });
+  }
+  const auto translated = translate({std::string(canonical)}, dialect);
+  return translated && dialect.offers(translated->call.tool);
+}
 
 Vendor vendor_row() {
   Vendor vendor;
@@ -101,6 +127,7 @@ Vendor vendor_row() {
   vendor.other_name = other_name;
   vendor.shorthands = shorthands;
   vendor.translate = translate;
+  vendor.is_available = is_available;
   vendor.decode = decode;
   vendor.next_page = next_page;
   vendor.events_in = events_in;
@@ -124,6 +151,10 @@ Vendor hosted_vendor() {
       "https://app.posthog.com/settings/user-api-keys?preset=mcp_server";
   vendor.regions = regions;
   vendor.base_scopes = base_scopes;
+  vendor.projects_tool = "projects-get";
+  vendor.project_probes = project_probes;
+  vendor.web_app_path = "/_preflight/";
+  vendor.is_web_app = is_web_app;
   return vendor;
 }
 

@@ -94,8 +94,9 @@ std::optional<Error> scope_missing(const ToolCall& sent,
                                    std::string_view text) {
   constexpr std::string_view mark = "Missing PostHog API scope";
   if (!text.contains(mark)) return std::nullopt;
+  const std::string tool = sent.tool.empty() ? "" : sent.tool + ": ";
   return Error{ErrorKind::scope_missing,
-               fmt::format("{}: the key lacks the scope {}", sent.tool,
+               fmt::format("{}the key lacks the scope {}", tool,
                            shown(quoted_after(text, mark))),
                {"add it to the key, or use the \"MCP Server\" preset"}};
 }

@@ -75,5 +75,20 @@ TEST_CASE("a source of the same name is replaced") {
   CHECK(list.sources.empty());
 }
 
+TEST_CASE("the name of a source is one plain word") {
+  for (const char* name : {"posthog", "shop-2", "a.b_c", "X"}) {
+    CAPTURE(name);
+    CHECK(check_source_name(name));
+  }
+  for (const std::string& name :
+       {std::string(), std::string("my shop"), std::string("a/b"),
+        std::string("a\nb"), std::string("\xc3\xa4"), std::string(65, 'a')}) {
+    CAPTURE(name);
+    const auto checked = check_source_name(name);
+    REQUIRE(!checked);
+    CHECK(checked.error().kind == ErrorKind::usage);
+  }
+}
+
 }  // namespace
 }  // namespace claribi::cli
