@@ -221,7 +221,7 @@ void Context::say(std::string_view line) {
 }
 
 bool Context::may_ask() const {
-  return io_.screen().terminal && !environment_.ci && !settings_.no_input;
+  return !environment_.ci && !settings_.no_input && io_.can_ask();
 }
 
 }  // namespace claribi::cli

@@ -7,7 +7,7 @@
 namespace claribi::cli {
 
 std::span<const ExitStatus> exit_statuses() {
-  static constexpr std::array<ExitStatus, 16> table{{
+  static constexpr std::array<ExitStatus, 17> table{{
       {0, "done"},
       {1, "a fault of claribi"},
       {2, "the command line cannot be understood"},
@@ -22,6 +22,7 @@ std::span<const ExitStatus> exit_statuses() {
       {11, "the reply is not what the protocol allows"},
       {12, "the vault cannot be used"},
       {13, "a file or the output cannot be read or written"},
+      {129, "hung up: the terminal was closed"},
       {130, "interrupted"},
       {143, "terminated"},
   }};
@@ -70,6 +71,8 @@ int status_of(ErrorKind kind) {
       return 0;
     case ErrorKind::interrupted:
       return 130;
+    case ErrorKind::hung_up:
+      return 129;
     case ErrorKind::terminated:
       return 143;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How claribi speaks. Data goes to standard output and nothing else does.
 // Words for a person go to standard error. A question goes to the terminal
-// itself and is erased once answered.
+// itself.
 #pragma once
 
 #include <string>
@@ -21,6 +21,9 @@ struct Screen {
   bool colour = false;
 };
 
+// Whether what is typed is shown.
+enum class Echo { shown, hidden };
+
 class Io {
  public:
   virtual ~Io() = default;
@@ -36,10 +39,12 @@ class Io {
   // All of standard input.
   [[nodiscard]] virtual Result<std::string> read_all() = 0;
   [[nodiscard]] virtual const Screen& screen() const = 0;
-  // A secret typed on the terminal without echo. Fails (usage) where there is
-  // no terminal to ask.
-  [[nodiscard]] virtual Result<Secret> prompt_secret(
-      std::string_view question) = 0;
+  // Whether there is a terminal where somebody can answer.
+  [[nodiscard]] virtual bool can_ask() const = 0;
+  // A line typed there, as it was typed but for the line's end; cli/prompt.hpp
+  // is what commands use. Fails (usage) where nobody can answer.
+  [[nodiscard]] virtual Result<Secret> ask(std::string_view question,
+                                           Echo echo) = 0;
 };
 
 }  // namespace claribi::cli

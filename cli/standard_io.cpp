@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "cli/standard_io.hpp"
 
-#include <fcntl.h>
 #include <sys/ioctl.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -17,6 +15,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "cli/terminal.hpp"
 
 namespace claribi::cli {
 namespace {
@@ -64,44 +63,6 @@ bool locale_is_utf8() {
   return false;
 }
 
-// The terminal of the process, with echo switched off while it lives.
-class SilentTerminal {
- public:
-  SilentTerminal() : fd_(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)) {
-    if (fd_ < 0 || ::tcgetattr(fd_, &before_) != 0) return;
-    termios silent = before_;
-    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-    changed_ = ::tcsetattr(fd_, TCSAFLUSH, &silent) == 0;
-  }
-  SilentTerminal(const SilentTerminal&) = delete;
-  SilentTerminal& operator=(const SilentTerminal&) = delete;
-  SilentTerminal(SilentTerminal&&) = delete;
-  SilentTerminal& operator=(SilentTerminal&&) = delete;
-  ~SilentTerminal() {
-    if (changed_) (void)::tcsetattr(fd_, TCSAFLUSH, &before_);
-    if (fd_ >= 0) (void)::close(fd_);
-  }
-
-  [[nodiscard]] bool usable() const { return changed_; }
-  void write(std::string_view text) const { (void)write_all(fd_, text); }
-
-  // One line, without its end. Fails at the end of input.
-  [[nodiscard]] Result<Secret> read_line() const {
-    std::array<char, 4096> line{};
-    const ssize_t count = ::read(fd_, line.data(), line.size());
-    if (count <= 0) return fail(ErrorKind::usage, "nothing was typed");
-    auto secret = Secret::copy_of(
-        trim(std::string_view(line.data(), static_cast<size_t>(count))));
-    wipe(line.data(), line.size());
-    return secret;
-  }
-
- private:
-  int fd_;
-  termios before_{};
-  bool changed_ = false;
-};
-
 }  // namespace
 
 Result<void> StandardIo::out(std::string_view data) {
@@ -146,15 +107,12 @@ Result<std::string> StandardIo::read_all() {
   }
 }
 
-Result<Secret> StandardIo::prompt_secret(std::string_view question) {
-  const SilentTerminal terminal;
-  if (!terminal.usable()) {
-    return fail(ErrorKind::usage, "there is no terminal to ask on");
-  }
-  terminal.write(question);
-  auto secret = terminal.read_line();
-  terminal.write("\n");
-  return secret;
+bool StandardIo::can_ask() const {
+  return terminal_answers();
+}
+
+Result<Secret> StandardIo::ask(std::string_view question, Echo echo) {
+  return ask_terminal(question, echo);
 }
 
 Screen read_screen() {

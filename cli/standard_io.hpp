@@ -16,8 +16,9 @@ class StandardIo final : public Io {
   void status(std::string_view line) override;
   [[nodiscard]] Result<std::string> read_all() override;
   [[nodiscard]] const Screen& screen() const override { return screen_; }
-  [[nodiscard]] Result<Secret> prompt_secret(
-      std::string_view question) override;
+  [[nodiscard]] bool can_ask() const override;
+  [[nodiscard]] Result<Secret> ask(std::string_view question,
+                                   Echo echo) override;
 
  private:
   Screen screen_;

@@ -12,6 +12,7 @@
 #include "cli/commands/command_rows.hpp"
 #include "cli/context.hpp"
 #include "cli/keys.hpp"
+#include "cli/prompt.hpp"
 #include "cli/sources.hpp"
 #include "cli/tool_pins.hpp"
 #include "demo/project.hpp"
@@ -137,7 +138,9 @@ Result<Secret> given_key(Context& context, const source::Vendor& vendor,
         fmt::format("make a personal API key with the \"MCP Server\" "
                     "preset: {}",
                     vendor.key_page));
-    return context.io().prompt_secret("API key (not shown): ");
+    CLARIBI_TRY_ASSIGN(const Secret typed,
+                       ask_secret(context, "API key (not shown): "));
+    return Secret::copy_of(trim(typed.view()));
   }
   return fail(ErrorKind::usage,
               fmt::format("{} needs an API key", vendor.title),

@@ -57,6 +57,8 @@ std::string_view kind_name(ErrorKind kind) {
       return "closed_pipe";
     case ErrorKind::interrupted:
       return "interrupted";
+    case ErrorKind::hung_up:
+      return "hung_up";
     case ErrorKind::terminated:
       return "terminated";
   }

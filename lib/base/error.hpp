@@ -36,6 +36,7 @@ enum class ErrorKind {
   file,                 // Reading or writing any other file, or the output.
   closed_pipe,          // The reader of the output went away: a quiet end.
   interrupted,          // SIGINT.
+  hung_up,              // SIGHUP.
   terminated,           // SIGTERM.
 };
 

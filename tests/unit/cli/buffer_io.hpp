@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cli/io.hpp"
 
@@ -20,15 +21,25 @@ class BufferIo final : public Io {
   void status(std::string_view line) override { waiting += line; }
   [[nodiscard]] Result<std::string> read_all() override { return input; }
   [[nodiscard]] const Screen& screen() const override { return shown; }
-  [[nodiscard]] Result<Secret> prompt_secret(
-      std::string_view /*question*/) override {
-    return fail(ErrorKind::usage, "there is no terminal to ask on");
+  [[nodiscard]] bool can_ask() const override { return attended; }
+  [[nodiscard]] Result<Secret> ask(std::string_view question,
+                                   Echo echo) override {
+    asked += echo == Echo::hidden ? "(hidden) " : "";
+    asked += question;
+    asked += '\n';
+    if (answers.empty()) return fail(ErrorKind::usage, "nothing was typed");
+    const std::string answer = answers.front();
+    answers.erase(answers.begin());
+    return Secret::copy_of(answer);
   }
 
   std::string said;
   std::string noted;
   std::string waiting;  // All lines of status.
   std::string input;
+  bool attended = false;             // Somebody is there to ask.
+  std::vector<std::string> answers;  // What they will type.
+  std::string asked;                 // The questions, a line each.
   Screen shown;
   bool broken = false;
 };
