@@ -9,13 +9,32 @@
 namespace claribi::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 18> table{
-      complete_command(),      generate_command(),     ask_command(),
-      call_command(),          catalog_command(),      completion_command(),
-      connect_command(),       disconnect_command(),   help_command_row(),
-      run_command_row(),       sources_command(),      sources_remove_command(),
-      sources_use_command(),   tools_command(),        tools_pin_command(),
-      vault_restore_command(), vault_status_command(), version_command(),
+  static const std::array<Command, 25> table{
+      complete_command(),
+      generate_command(),
+      ask_command(),
+      call_command(),
+      catalog_command(),
+      completion_command(),
+      connect_command(),
+      disconnect_command(),
+      help_command_row(),
+      run_command_row(),
+      sources_command(),
+      sources_remove_command(),
+      sources_use_command(),
+      tools_command(),
+      tools_pin_command(),
+      vault_init_command(),
+      vault_restore_command(),
+      vault_rotate_command(),
+      vault_slot_add_command(),
+      vault_slot_change_command(),
+      vault_slot_list_command(),
+      vault_slot_rm_command(),
+      vault_status_command(),
+      vault_verify_command(),
+      version_command(),
   };
   return table;
 }

@@ -77,9 +77,15 @@ const std::vector<Verb>& verbs() {
          return noted(vault.remove_slot(raw_key(), "second"), message);
        },
        prepare_vault},
+      {"change slot",
+       [](Vault& vault, std::string& message) {
+         return noted(vault.change_slot(raw_key(), "second", raw_key('u')),
+                      message);
+       },
+       prepare_vault},
       {"rotate",
        [](Vault& vault, std::string& message) {
-         return noted(vault.rotate(raw_key()), message);
+         return noted(vault.rotate(raw_key(), {"second"}), message);
        },
        prepare_vault},
       {"restore",
