@@ -11,13 +11,14 @@ so the binary is the one that users have.
 """
 import collections
 import concurrent.futures
+import os
 import pathlib
 import re
 import shutil
 import signal
 import sys
 
-from world import World
+from world import Server, World
 
 CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)")
 # What a fault of these calls can do to files; the rest is memory and time.
@@ -43,12 +44,25 @@ def prepare_vault(world):
     world.home.joinpath("third.key").chmod(0o600)
 
 
+def prepare_key(world):
+    prepare_vault(world)
+    world.home.joinpath("api.key").write_text("phx_other")
+
+
+def prepare_connected(world):
+    prepare_key(world)
+    world.good(*words_of(COMMANDS[0][0]))
+
+
 def prepare_damaged(world):
     prepare_vault(world)
     world.vault.write_bytes(world.vault.read_bytes()[:300])
 
 
 COMMANDS = [
+    ("connect posthog --key-file api.key --allow-http-loopback --url $URL",
+     prepare_key),
+    ("disconnect posthog", prepare_connected),
     ("vault init", prepare_nothing),
     ("vault slot add --new-key-file third.key --label third", prepare_vault),
     ("vault slot change second --new-key-file third.key", prepare_vault),
@@ -56,6 +70,10 @@ COMMANDS = [
     ("vault rotate --yes", prepare_vault),
     ("vault restore", prepare_damaged),
 ]
+
+
+def words_of(text):
+    return [os.path.expandvars(word) for word in text.split()]
 
 
 class Fault:
@@ -83,6 +101,8 @@ def calls_of(world, words):
             continue
         counts[match[1]] += 1
         begun = begun or "share/claribi" in match[2]
+        if begun and "sources.json" in match[2]:
+            break  # From here on it is another file's turn.
         if begun and match[1] in FILE_CALLS:
             calls.append((match[1], counts[match[1]]))
     return calls
@@ -93,7 +113,7 @@ class Trial:
 
     def __init__(self, binary, text, prepare):
         self.text = text
-        self.words = text.split()
+        self.words = words_of(text)
         self.start = World(binary)
         prepare(self.start)
         self.old = self.start.vault.read_bytes() if self.start.vault.exists() \
@@ -168,7 +188,8 @@ def main():
         print("strace is missing: scripts/install-deps --dev")
         return 1
     killed = failed = ended = bad = 0
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    with Server() as server, concurrent.futures.ThreadPoolExecutor(4) as pool:
+        os.environ["URL"] = server.url + "/mcp"
         for text, prepare in COMMANDS:
             trial = Trial(binary, text, prepare)
             faults = list(trial.faults())
