@@ -15,6 +15,7 @@
 #include "cli/help.hpp"
 #include "cli/parse.hpp"
 #include "cli/settings.hpp"
+#include "cli/signals.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
 
@@ -62,7 +63,12 @@ Result<void> run_bound(Io& io, const Environment& environment,
                        const Bound& bound) {
   Context context(io, environment, settings, clock);
   auto done = bound.run(context);
-  if (done) return done;
+  if (done) {
+    // One that came when nothing waited any more: the work is done, but whoever
+    // sent it wants an end, not a success.
+    const auto ended = noted_signal();
+    return ended ? fail(*ended, std::string(kind_name(*ended))) : done;
+  }
   Error error = std::move(done).error();
   error.message = context.redacted(std::move(error.message));
   for (std::string& hint : error.hints)

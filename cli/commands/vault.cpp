@@ -35,6 +35,13 @@ json::Value record_row(const vault::RecordInfo& record) {
   return row;
 }
 
+// With its columns even if there is no key.
+table::Table record_table(const json::Array& rows) {
+  if (!rows.empty()) return table::from_objects(rows);
+  return table::from_rows({"name", "kind", "origins", "created", "replaced"},
+                          {});
+}
+
 void say_slots(Context& context, const vault::OpenVault& opened) {
   for (const vault::SlotInfo& slot : opened.slots()) {
     context.say(
@@ -49,9 +56,7 @@ Result<void> run_status(Context& context, const NoArgs& /*args*/) {
     context.say(
         "there is no vault yet; claribi vault init makes one, and so "
         "does connecting a source that needs a key");
-    return context.print(
-        {.table = table::from_rows(
-             {"name", "kind", "origins", "created", "replaced"}, {})});
+    return context.print({.table = record_table({})});
   }
   context.say("vault: " + place.file().string());
   CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
@@ -64,7 +69,7 @@ Result<void> run_status(Context& context, const NoArgs& /*args*/) {
   for (const vault::RecordInfo& record : opened.records()) {
     rows.push_back(record_row(record));
   }
-  return context.print({.table = table::from_objects(rows)});
+  return context.print({.table = record_table(rows)});
 }
 
 std::string_view backup_text(vault::BackupState state) {

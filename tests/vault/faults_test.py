@@ -25,9 +25,12 @@ CALL = re.compile(r"^(?:\d+ +)?(\w+)\((.*)")
 FILE_CALLS = ("openat", "read", "write", "close", "fstat", "newfstatat",
               "fchmod", "fsync", "flock", "linkat", "link", "renameat",
               "rename", "unlinkat", "unlink", "getdents64", "mkdir", "lseek")
-ERRORS = ("ENOSPC", "EIO", "EINTR")
-FAILING = ("openat", "write", "fsync", "flock", "fchmod", "linkat", "renameat",
-           "unlinkat", "getdents64", "close", "read")
+WRITING = ("ENOSPC", "EIO", "EINTR")
+READING = ("EIO",)
+ERRORS = {"write": WRITING, "fsync": WRITING, "flock": WRITING,
+          "fchmod": WRITING, "linkat": WRITING, "renameat": WRITING,
+          "unlinkat": WRITING, "openat": ("EMFILE", "EINTR"), "read": READING,
+          "close": READING, "getdents64": READING}
 DEADLY = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 129}
 
 
@@ -126,7 +129,7 @@ class Trial:
         for name, count in self.calls:
             yield Fault(name, count, "signal=SIGKILL")
         for name, count in self.calls:
-            for error in ERRORS if name in FAILING else ():
+            for error in ERRORS.get(name, ()):
                 yield Fault(name, count, f"error={error}")
         for name, count in self.calls:
             if name in ("fsync", "renameat", "linkat", "write"):

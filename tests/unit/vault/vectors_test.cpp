@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/unit/vault/support.hpp"
+#include "vault/image.hpp"
 
 namespace claribi::vault::testing {
 namespace {
@@ -97,6 +98,32 @@ TEST_CASE("every vector opens, or is refused, as it says") {
   }
   CHECK(good >= 6);
   CHECK(faulty >= 60);
+}
+
+TEST_CASE("no golden vault opens with a flipped bit or cut short") {
+  const auto folder =
+      std::filesystem::path(__FILE__).parent_path() / "../../vectors/vault";
+  int flips = 0;
+  int cuts = 0;
+  int accepted = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (!entry.path().filename().string().starts_with("good_")) continue;
+    const Vector vector = read_vector(entry.path());
+    std::string bytes = vector.bytes;
+    for (size_t bit = 0; bit < 8 * bytes.size(); ++bit, ++flips) {
+      const char flip = static_cast<char>(1 << bit % 8);
+      bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ flip);
+      if (open_image(bytes, vector.unlock)) ++accepted;
+      bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ flip);
+    }
+    for (size_t size = 0; size < bytes.size(); ++size, ++cuts) {
+      if (open_image(bytes.substr(0, size), vector.unlock)) ++accepted;
+    }
+  }
+  MESSAGE(flips << " flipped bits, " << cuts << " lengths, " << accepted
+                << " accepted");
+  CHECK(flips > 30'000);
+  CHECK(accepted == 0);
 }
 
 TEST_CASE("a vault of another implementation can be written") {
