@@ -22,6 +22,7 @@ _claribi_takes_value() {
     'vault slot change:--new-key-file') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
+    *:--vendor) return 0 ;;
     *:--project) return 0 ;;
     *:--cacert) return 0 ;;
     *:--timeout) return 0 ;;
@@ -53,10 +54,11 @@ _claribi_value() {
     'vault slot change:--new-key-file') _claribi_files ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
+    *:--vendor) _claribi_ask vendor ;;
     *:--project) : ;;
     *:--cacert) _claribi_files ;;
     *:--timeout) : ;;
-    *:--protocol) : ;;
+    *:--protocol) _claribi_offer '2026-07-28 2025-11-25 2025-06-18 2025-03-26' ;;
     *:--unlock-key-file) _claribi_files ;;
     *:--unlock-key-fd) : ;;
     *:--passphrase-fd) : ;;
@@ -73,7 +75,7 @@ _claribi_options() {
   local own=''
   case $1 in
     'ask') own='--plan' ;;
-    'call') own='--args' ;;
+    'call') own='--args --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
     'vault init') own='--key-file' ;;
@@ -81,7 +83,7 @@ _claribi_options() {
     'vault slot add') own='--passphrase --new-passphrase-fd --new-key-file --label' ;;
     'vault slot change') own='--passphrase --new-passphrase-fd --new-key-file' ;;
   esac
-  _claribi_offer "$own --source --url --project --allow-http-loopback --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {

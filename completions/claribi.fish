@@ -3,7 +3,7 @@
 
 # Whether the words so far are that command.
 function __claribi_at
-    set -l takes_value --source --url --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
+    set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
     set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
@@ -27,11 +27,12 @@ end
 complete -c claribi -f
 complete -c claribi -l source -d 'Use that data source instead of the default one.' -r -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -l url -d 'Use the MCP server at that address, without a stored source.' -r -x
+complete -c claribi -l vendor -d 'What stands at --url: posthog, or mcp for any other server.' -r -x -a '(claribi __complete vendor 2>/dev/null)'
 complete -c claribi -l project -d 'Ask about that project of the source.' -r -x
 complete -c claribi -l allow-http-loopback -d 'Allow http:// for an address of this machine.'
 complete -c claribi -l cacert -d 'Trust the certificates in that file and no others.' -r -F
 complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
-complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -r -x
+complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x -a '2026-07-28 2025-11-25 2025-06-18 2025-03-26'
 complete -c claribi -l unlock-key-file -d 'Open the vault with the key in that file.' -r -F
 complete -c claribi -l unlock-key-fd -d 'Open the vault with the key that descriptor gives.' -r -x
 complete -c claribi -l passphrase-fd -d 'Open the vault with the passphrase that descriptor gives.' -r -x
@@ -52,6 +53,7 @@ complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot sta
 complete -c claribi -n '__claribi_at \'vault slot\'' -a 'add change list rm'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
+complete -c claribi -n '__claribi_at \'call\'' -l allow -d 'Call the tool although its server does not call it read-only; never for PostHog.'
 complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'connect\'' -l name -d 'Call the source that instead of by its vendor.' -r -x
 complete -c claribi -n '__claribi_at \'connect\'' -l region -d 'The region of the account: us or eu.' -r -x
