@@ -77,8 +77,7 @@ std::string facts_of(const OpenVault& vault) {
 }  // namespace
 
 TEST_CASE("every vector opens, or is refused, as it says") {
-  const auto folder =
-      std::filesystem::path(__FILE__).parent_path() / "../../vectors/vault";
+  const std::filesystem::path folder = CLARIBI_VAULT_VECTORS;
   int good = 0;
   int faulty = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -101,8 +100,7 @@ TEST_CASE("every vector opens, or is refused, as it says") {
 }
 
 TEST_CASE("no golden vault opens with a flipped bit or cut short") {
-  const auto folder =
-      std::filesystem::path(__FILE__).parent_path() / "../../vectors/vault";
+  const std::filesystem::path folder = CLARIBI_VAULT_VECTORS;
   int flips = 0;
   int cuts = 0;
   int accepted = 0;
@@ -128,9 +126,8 @@ TEST_CASE("no golden vault opens with a flipped bit or cut short") {
 
 TEST_CASE("a vault of another implementation can be written") {
   Bench bench;
-  const Vector vector =
-      read_vector(std::filesystem::path(__FILE__).parent_path() /
-                  "../../vectors/vault/good_two_records.txt");
+  const Vector vector = read_vector(
+      std::filesystem::path(CLARIBI_VAULT_VECTORS) / "good_two_records.txt");
   write_private(bench.folder.vault(), vector.bytes);
   REQUIRE(bench.vault.put(vector.unlock, record("new", "phx_9")).has_value());
   const auto open = bench.vault.open(vector.unlock);
