@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -15,6 +15,7 @@ _claribi_takes_value() {
     'connect:--name') return 0 ;;
     'connect:--region') return 0 ;;
     'connect:--key-file') return 0 ;;
+    'tools pin:--update') return 0 ;;
     'vault slot add:--new-passphrase-fd') return 0 ;;
     'vault slot add:--new-key-file') return 0 ;;
     'vault slot add:--label') return 0 ;;
@@ -47,6 +48,7 @@ _claribi_value() {
     'connect:--name') : ;;
     'connect:--region') : ;;
     'connect:--key-file') _claribi_files ;;
+    'tools pin:--update') _claribi_ask tool ;;
     'vault slot add:--new-passphrase-fd') : ;;
     'vault slot add:--new-key-file') _claribi_files ;;
     'vault slot add:--label') : ;;
@@ -75,15 +77,16 @@ _claribi_options() {
   local own=''
   case $1 in
     'ask') own='--plan' ;;
-    'call') own='--args --allow' ;;
+    'call') own='--args --all --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
     'tools') own='--all' ;;
+    'tools pin') own='--update' ;;
     'vault init') own='--key-file' ;;
     'vault rotate') own='--yes' ;;
     'vault slot add') own='--passphrase --new-passphrase-fd --new-key-file --label' ;;
     'vault slot change') own='--passphrase --new-passphrase-fd --new-key-file' ;;
   esac
-  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {
@@ -91,6 +94,7 @@ _claribi_words() {
   case $1 in
     ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools vault version' ;;
     'sources:0') _claribi_offer 'remove use' ;;
+    'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'init restore rotate slot status verify' ;;
     'vault slot:0') _claribi_offer 'add change list rm' ;;
     'call:0') _claribi_ask tool ;;

@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -32,6 +32,7 @@ complete -c claribi -l project -d 'Ask about that project of the source.' -r -x
 complete -c claribi -l allow-http-loopback -d 'Allow http:// for an address of this machine.'
 complete -c claribi -l cacert -d 'Trust the certificates in that file and no others.' -r -F
 complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
+complete -c claribi -l locked -d 'Call no tool that has changed since its server was connected.'
 complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x -a '2026-07-28 2025-11-25 2025-06-18 2025-03-26'
 complete -c claribi -l unlock-key-file -d 'Open the vault with the key in that file.' -r -F
 complete -c claribi -l unlock-key-fd -d 'Open the vault with the key that descriptor gives.' -r -x
@@ -49,10 +50,12 @@ complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
 complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools vault version'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
+complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot status verify'
 complete -c claribi -n '__claribi_at \'vault slot\'' -a 'add change list rm'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
+complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'
 complete -c claribi -n '__claribi_at \'call\'' -l allow -d 'Call the tool although its server does not call it read-only; never for PostHog.'
 complete -c claribi -n '__claribi_at \'call\'' -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'connect\'' -l name -d 'Call the source that instead of by its vendor.' -r -x
@@ -66,6 +69,7 @@ complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __compl
 complete -c claribi -n '__claribi_at \'sources use\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'tools\'' -l all -d 'List also the tools that are not offered, and why.'
 complete -c claribi -n '__claribi_at \'tools\'' -x -a '(claribi __complete tool 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'tools pin\'' -l update -d 'Accept that tool as it is now.' -r -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'vault init\'' -l key-file -d 'Make a key file instead of asking for a passphrase.'
 complete -c claribi -n '__claribi_at \'vault rotate\'' -l yes -d 'Drop the other slots without asking.'
 complete -c claribi -n '__claribi_at \'vault slot add\'' -l passphrase -d 'Ask for the new passphrase on the terminal.'
