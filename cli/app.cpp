@@ -2,6 +2,7 @@
 #include "cli/app.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -14,6 +15,7 @@
 #include "cli/help.hpp"
 #include "cli/parse.hpp"
 #include "cli/settings.hpp"
+#include "cli/signals.hpp"
 #include "json/value.hpp"
 #include "json/writer.hpp"
 
@@ -55,6 +57,25 @@ Result<void> show_help(Io& io, const Parsed& parsed, Settings& settings) {
                     : help_group(parsed.group, commands(), width));
 }
 
+// Runs a command. Its error names no key, whatever a server has said.
+Result<void> run_bound(Io& io, const Environment& environment,
+                       const Settings& settings, const Clock& clock,
+                       const Bound& bound) {
+  Context context(io, environment, settings, clock);
+  auto done = bound.run(context);
+  if (done) {
+    // One that came when nothing waited any more: the work is done, but whoever
+    // sent it wants an end, not a success.
+    const auto ended = noted_signal();
+    return ended ? fail(*ended, std::string(kind_name(*ended))) : done;
+  }
+  Error error = std::move(done).error();
+  error.message = context.redacted(std::move(error.message));
+  for (std::string& hint : error.hints)
+    hint = context.redacted(std::move(hint));
+  return std::unexpected(std::move(error));
+}
+
 Result<void> run_command(Io& io, const Result<Environment>& environment,
                          const Clock& clock,
                          const std::vector<std::string>& words,
@@ -67,14 +88,11 @@ Result<void> run_command(Io& io, const Result<Environment>& environment,
   if (!environment) return std::unexpected(environment.error());
   CLARIBI_TRY(timeout_of(settings));
   CLARIBI_TRY(start_crypto());
-  if (!settings.now) {
-    Context context(io, *environment, settings, clock);
-    return parsed.bound.run(context);
-  }
+  if (!settings.now)
+    return run_bound(io, *environment, settings, clock, parsed.bound);
   CLARIBI_TRY_ASSIGN(const Instant now, parse_instant(*settings.now));
   const FixedClock fixed(now);
-  Context context(io, *environment, settings, fixed);
-  return parsed.bound.run(context);
+  return run_bound(io, *environment, settings, fixed, parsed.bound);
 }
 
 }  // namespace

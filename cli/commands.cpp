@@ -30,8 +30,15 @@ std::span<const Command> commands() {
       sources_verify_command(),
       tools_command(),
       tools_pin_command(),
+      vault_init_command(),
       vault_restore_command(),
+      vault_rotate_command(),
+      vault_slot_add_command(),
+      vault_slot_change_command(),
+      vault_slot_list_command(),
+      vault_slot_rm_command(),
       vault_status_command(),
+      vault_verify_command(),
       version_command(),
   });
   return table;

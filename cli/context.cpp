@@ -13,6 +13,7 @@
 #include "cli/output/print.hpp"
 #include "cli/signals.hpp"
 #include "cli/tool_pins.hpp"
+#include "cli/vault_place.hpp"
 #include "cli/waiting_line.hpp"
 #include "demo/in_process.hpp"
 #include "net/curl_transport.hpp"
@@ -225,15 +226,32 @@ Result<void> Context::reach_network(Opened& opened,
   return {};
 }
 
+VaultPlace& Context::vault_place() {
+  if (!vault_place_) vault_place_ = std::make_unique<VaultPlace>(*this);
+  return *vault_place_;
+}
+
 Result<void> Context::print(Document document) {
   for (const std::string& note : document.table.notes)
     say("note: " + note);
   return print_document(std::move(document), settings_, io_);
 }
 
+std::string Context::redacted(std::string text) const {
+  const std::string_view key = opened_ ? opened_->key.view() : "";
+  if (key.empty()) return text;
+  constexpr std::string_view blot = "[the key]";
+  for (size_t at = text.find(key); at != std::string::npos;
+       at = text.find(key, at + blot.size())) {
+    text.replace(at, key.size(), blot);
+  }
+  return text;
+}
+
 void Context::say(std::string_view line) {
   if (settings_.quiet) return;
-  io_.note(fmt::format("claribi: {}\n", escape_terminal(line)));
+  io_.note(fmt::format("claribi: {}\n",
+                       escape_terminal(redacted(std::string(line)))));
 }
 
 bool Context::may_ask() const {

@@ -18,6 +18,8 @@
 
 namespace claribi::cli {
 
+class VaultPlace;
+
 // What a command works with. Made once by app; nothing is read or opened
 // before a command asks for it.
 class Context {
@@ -57,9 +59,15 @@ class Context {
   [[nodiscard]] Result<source::Connection*> open(const Source& source,
                                                  Secret key);
 
+  // The vault of this user; made once, so that it is unlocked once.
+  [[nodiscard]] VaultPlace& vault_place();
+
   // Prints the document in the chosen format to the chosen place, and its
   // notes to standard error.
   [[nodiscard]] Result<void> print(Document document);
+  // The text with every key of this command struck out: a server may send back
+  // what it was sent.
+  [[nodiscard]] std::string redacted(std::string text) const;
   // A line for a person on standard error, unless --quiet.
   void say(std::string_view line);
   // Whether a person can be asked.
@@ -81,6 +89,7 @@ class Context {
   const Clock& clock_;
   std::string allowed_tool_ = {};
   std::unique_ptr<Opened> opened_;
+  std::unique_ptr<VaultPlace> vault_place_;
 };
 
 }  // namespace claribi::cli

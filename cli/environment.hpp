@@ -3,9 +3,12 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "base/secret.hpp"
 
 namespace claribi::cli {
 
@@ -17,6 +20,8 @@ struct Environment {
   std::filesystem::path cache_folder;      // $XDG_CACHE_HOME/claribi
   bool ci = false;                         // CI is set: never ask a person.
   std::optional<std::string> source = {};  // CLARIBI_SOURCE
+  // CLARIBI_KEY, which is taken out of the environment when it is read.
+  std::shared_ptr<const Secret> vault_key = {};
   // A variable of the environment, for the few that hold keys.
   std::function<std::optional<std::string>(std::string_view)> variable =
       [](std::string_view) { return std::nullopt; };

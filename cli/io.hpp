@@ -4,6 +4,7 @@
 // itself.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,10 @@ class Io {
 
   // Data, to standard output. Fails with closed_pipe or file (disk full).
   [[nodiscard]] virtual Result<void> out(std::string_view data) = 0;
+  // Data, to a file of the user's: whole or not at all, with the mode that the
+  // user's own umask gives. Fails (file).
+  [[nodiscard]] virtual Result<void> save(const std::filesystem::path& path,
+                                          std::string_view data) = 0;
   // Words for a person, to standard error.
   virtual void note(std::string_view words) = 0;
   // A line for a person who waits: it stands at the end of the terminal until

@@ -2,7 +2,6 @@
 #include "cli/keys.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "cli/secret_input.hpp"
 #include "cli/vault_place.hpp"
 
 namespace claribi::cli {
@@ -18,14 +18,16 @@ namespace {
 
 constexpr uint64_t token_limit = 4096;
 
-// The first key of a machine: a random key file opens the new vault, so that
-// scripts and newcomers need no ceremony. What that is worth is said.
+// The first key of a machine: a random key file opens the new vault unless the
+// caller gave something else, so that scripts and newcomers need no ceremony.
+// What that is worth is said.
 Result<void> make_vault(Context& context, VaultPlace& place) {
   CLARIBI_TRY(place.create());
-  context.say(fmt::format("made the vault {}, opened by the key file {}",
-                          place.file().string(), place.key_file().string()));
+  CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
+  context.say(fmt::format("made the vault {}, opened by {}",
+                          place.file().string(), opener->where));
   context.say(fmt::format("protection: {}",
-                          vault::protection_text(place.protection())));
+                          vault::protection_text(opener->protection)));
   return {};
 }
 
@@ -42,13 +44,9 @@ Result<Secret> token_of_file(const std::string& path) {
 }
 
 Result<Secret> token_of_descriptor(const std::string& number) {
-  const bool digits =
-      !number.empty() && number.size() < 5 &&
-      std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
-  if (!digits) {
-    return fail(ErrorKind::usage, "CLARIBI_TOKEN_FD is not a number");
-  }
-  return token_of_file("/dev/fd/" + number);
+  CLARIBI_TRY_ASSIGN(const Secret text,
+                     read_descriptor(number, "CLARIBI_TOKEN_FD"));
+  return Secret::copy_of(trim(text.view()));
 }
 
 }  // namespace
@@ -83,7 +81,7 @@ std::string_view key_variable(const Environment& environment) {
 
 Result<Secret> stored_key(Context& context, std::string_view source,
                           const net::Origin& origin) {
-  VaultPlace place(context);
+  VaultPlace& place = context.vault_place();
   if (!place.exists()) {
     return fail(ErrorKind::vault_absent,
                 fmt::format("no key is stored for '{}'", source),
@@ -91,8 +89,8 @@ Result<Secret> stored_key(Context& context, std::string_view source,
                              "--name {}",
                              source)});
   }
-  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
-  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(unlock));
+  CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(opener->unlock));
   CLARIBI_TRY_ASSIGN(vault::Record record, opened.find(source));
   const auto& origins = record.info.origins;
   if (std::ranges::find(origins, net::to_string(origin)) == origins.end()) {
@@ -106,37 +104,38 @@ Result<Secret> stored_key(Context& context, std::string_view source,
 
 Result<void> store_key(Context& context, std::string_view source,
                        const Secret& key, const net::Origin& origin) {
-  VaultPlace place(context);
+  VaultPlace& place = context.vault_place();
   if (!place.exists()) CLARIBI_TRY(make_vault(context, place));
-  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
+  CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
   CLARIBI_TRY_ASSIGN(Secret copy, Secret::copy_of(key.view()));
-  return place.vault().put(unlock, {.name = std::string(source),
-                                    .kind = "api-key",
-                                    .secret = std::move(copy),
-                                    .origins = {net::to_string(origin)}});
+  return place.vault().put(opener->unlock,
+                           {.name = std::string(source),
+                            .kind = "api-key",
+                            .secret = std::move(copy),
+                            .origins = {net::to_string(origin)}});
 }
 
 Result<void> copy_key(Context& context, std::string_view from,
                       std::string_view to) {
-  VaultPlace place(context);
+  VaultPlace& place = context.vault_place();
   if (!place.exists()) return {};
-  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
-  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(unlock));
+  CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
+  CLARIBI_TRY_ASSIGN(const auto opened, place.vault().open(opener->unlock));
   auto record = opened.find(from);
   if (!record && record.error().kind == ErrorKind::vault_absent) return {};
   if (!record) return std::unexpected(std::move(record).error());
-  return place.vault().put(unlock, {.name = std::string(to),
-                                    .kind = record->info.kind,
-                                    .secret = std::move(record->secret),
-                                    .origins = record->info.origins,
-                                    .note = record->info.note});
+  return place.vault().put(opener->unlock, {.name = std::string(to),
+                                            .kind = record->info.kind,
+                                            .secret = std::move(record->secret),
+                                            .origins = record->info.origins,
+                                            .note = record->info.note});
 }
 
 Result<void> remove_key(Context& context, std::string_view source) {
-  VaultPlace place(context);
+  VaultPlace& place = context.vault_place();
   if (!place.exists()) return {};
-  CLARIBI_TRY_ASSIGN(const auto unlock, place.unlock());
-  auto removed = place.vault().remove(unlock, source);
+  CLARIBI_TRY_ASSIGN(const Opener* opener, place.opener());
+  auto removed = place.vault().remove(opener->unlock, source);
   if (!removed && removed.error().kind == ErrorKind::vault_absent) return {};
   return removed;
 }

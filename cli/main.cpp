@@ -17,21 +17,23 @@ namespace {
 
 // Keys must not end up in a core file, in another user's reach or in a log of
 // TLS secrets.
-void harden_process() {
-  (void)::umask(077);
+// The umask that the user has set, for files that are the user's.
+mode_t harden_process() {
+  const mode_t umask = ::umask(077);
   const rlimit none{};
   (void)::setrlimit(RLIMIT_CORE, &none);
   (void)::prctl(PR_SET_DUMPABLE, 0);
   (void)::unsetenv("SSLKEYLOGFILE");
   // A reader that goes away shows as a failed write, which ends quietly.
   (void)std::signal(SIGPIPE, SIG_IGN);
+  return umask;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  harden_process();
-  claribi::cli::StandardIo io(claribi::cli::read_screen());
+  const mode_t umask = harden_process();
+  claribi::cli::StandardIo io(claribi::cli::read_screen(), umask);
   try {
     const claribi::SystemClock clock;
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0),

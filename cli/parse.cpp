@@ -52,7 +52,8 @@ std::vector<size_t> bare_words(const std::vector<std::string>& words,
 }
 
 struct Named {
-  const Command* command = nullptr;
+  const Command* command = nullptr;    // Null for a group, or for no name.
+  std::string path = {};               // "vault slot"
   std::vector<std::string> rest = {};  // The words without the name.
 };
 
@@ -83,35 +84,31 @@ std::unexpected<Error> unknown_command(std::span<const Command> table,
               std::move(hints));
 }
 
-// The command of one or two words at the front of the bare words.
+// The command at the front of the bare words, of as many words as the table
+// has names for.
 Result<Named> find_named(const std::vector<std::string>& words,
                          std::span<const Command> table,
                          const std::vector<size_t>& bare) {
-  Named named{nullptr, words};
-  if (bare.empty()) return named;
-  const auto take = [&](size_t count) {
-    for (size_t i = count; i > 0; --i) {
-      named.rest.erase(named.rest.begin() +
-                       static_cast<std::ptrdiff_t>(bare[i - 1]));
+  Named named{.rest = words};
+  size_t taken = 0;
+  for (const size_t at : bare) {
+    const std::string longer = named.path + (taken > 0 ? " " : "") + words[at];
+    const Command* command = find_path(table, longer);
+    if (command == nullptr && !is_group(table, longer)) {
+      const bool takes_words = named.command != nullptr &&
+                               (!is_group(table, named.path) ||
+                                !named.command->bind().arguments.empty());
+      if (takes_words) break;
+      return unknown_command(table, longer);
     }
-  };
-  const std::string& first = words[bare[0]];
-  if (bare.size() > 1) {
-    named.command = find_path(table, first + " " + words[bare[1]]);
-    if (named.command != nullptr) {
-      take(2);
-      return named;
-    }
+    named.command = command;
+    named.path = longer;
+    ++taken;
   }
-  const bool group = is_group(table, first);
-  named.command = find_path(table, first);
-  const bool leaf = named.command != nullptr &&
-                    !(group && named.command->bind().arguments.empty());
-  if (!leaf && group && bare.size() > 1) {
-    return unknown_command(table, first + " " + words[bare[1]]);
+  for (size_t i = taken; i > 0; --i) {
+    named.rest.erase(named.rest.begin() +
+                     static_cast<std::ptrdiff_t>(bare[i - 1]));
   }
-  if (named.command == nullptr && !group) return unknown_command(table, first);
-  if (named.command != nullptr) take(1);
   return named;
 }
 
@@ -323,7 +320,7 @@ Result<Parsed> parse(const std::vector<std::string>& words,
   const std::vector<size_t> bare = bare_words(words, options);
   CLARIBI_TRY_ASSIGN(Named named, find_named(words, table, bare));
   Parsed parsed{.command = named.command};
-  if (named.command == nullptr && !bare.empty()) parsed.group = words[bare[0]];
+  if (named.command == nullptr) parsed.group = named.path;
   if (named.command != nullptr) parsed.bound = named.command->bind();
   if (asks_for_help(words)) {
     settings.help = true;

@@ -57,6 +57,24 @@ std::vector<Option> connection_options(Settings& settings) {
   };
 }
 
+std::vector<Option> vault_options(Settings& settings) {
+  return {
+      {.names = "--unlock-key-file",
+       .value = "FILE",
+       .help = "Open the vault with the key in that file.",
+       .lands = &settings.unlock_key_file,
+       .completes = Completes::file},
+      {.names = "--unlock-key-fd",
+       .value = "N",
+       .help = "Open the vault with the key that descriptor gives.",
+       .lands = &settings.unlock_key_fd},
+      {.names = "--passphrase-fd",
+       .value = "N",
+       .help = "Open the vault with the passphrase that descriptor gives.",
+       .lands = &settings.passphrase_fd},
+  };
+}
+
 std::vector<Option> output_options(Settings& settings) {
   return {
       {.names = "-f,--format",
@@ -128,6 +146,7 @@ Result<std::chrono::milliseconds> timeout_of(const Settings& settings) {
 
 std::vector<Option> global_options(Settings& settings) {
   std::vector<Option> all = connection_options(settings);
+  std::ranges::move(vault_options(settings), std::back_inserter(all));
   std::ranges::move(output_options(settings), std::back_inserter(all));
   std::ranges::move(habit_options(settings), std::back_inserter(all));
   return all;

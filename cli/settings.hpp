@@ -21,6 +21,9 @@ struct Settings {
   bool locked = false;
   std::optional<std::string> ca_file = {};
   std::optional<std::string> timeout = {};
+  std::optional<std::string> unlock_key_file = {};
+  std::optional<std::string> unlock_key_fd = {};
+  std::optional<std::string> passphrase_fd = {};
   std::optional<std::string> protocol = {};
   std::optional<std::string> format = {};
   std::optional<std::string> output = {};

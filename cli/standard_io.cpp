@@ -2,6 +2,7 @@
 #include "cli/standard_io.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -9,10 +10,12 @@
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <optional>
 
 #include <fmt/core.h>
 
+#include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "cli/terminal.hpp"
@@ -63,6 +66,21 @@ bool locale_is_utf8() {
   return false;
 }
 
+// CLARIBI_KEY opens everything, so it does not stay where other code of this
+// process or a child would find it.
+Result<std::shared_ptr<const Secret>> take_vault_key() {
+  constexpr const char* name = "CLARIBI_KEY";
+  char* value = std::getenv(name);
+  if (value == nullptr || *value == '\0') {
+    return std::shared_ptr<const Secret>();
+  }
+  CLARIBI_TRY(start_crypto());
+  CLARIBI_TRY_ASSIGN(Secret key, Secret::copy_of(value));
+  wipe(value, std::strlen(value));
+  (void)::unsetenv(name);
+  return std::make_shared<const Secret>(std::move(key));
+}
+
 }  // namespace
 
 Result<void> StandardIo::out(std::string_view data) {
@@ -72,6 +90,14 @@ Result<void> StandardIo::out(std::string_view data) {
   if (error == EPIPE) return fail(ErrorKind::closed_pipe, "");
   return fail(ErrorKind::file,
               fmt::format("cannot write the output: {}", std::strerror(error)));
+}
+
+Result<void> StandardIo::save(const std::filesystem::path& path,
+                              std::string_view data) {
+  const mode_t strict = ::umask(umask_);
+  auto saved = write_file(path, data, Privacy::umask);
+  (void)::umask(strict);
+  return saved;
 }
 
 void StandardIo::note(std::string_view words) {
@@ -145,6 +171,7 @@ Result<Environment> read_environment() {
   environment.cache_folder = folder("XDG_CACHE_HOME", ".cache") / "claribi";
   environment.ci = variable("CI").has_value();
   environment.source = variable("CLARIBI_SOURCE");
+  CLARIBI_TRY_ASSIGN(environment.vault_key, take_vault_key());
   environment.variable = [](std::string_view name) {
     return variable(std::string(name).c_str());
   };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <sys/types.h>
+
 #include "cli/environment.hpp"
 #include "cli/io.hpp"
 
@@ -9,9 +11,13 @@ namespace claribi::cli {
 // The process's own standard streams and its terminal.
 class StandardIo final : public Io {
  public:
-  explicit StandardIo(Screen screen) : screen_(screen) {}
+  // `umask` is what the user's files are made with; that of the process is
+  // stricter.
+  StandardIo(Screen screen, mode_t umask) : screen_(screen), umask_(umask) {}
 
   [[nodiscard]] Result<void> out(std::string_view data) override;
+  [[nodiscard]] Result<void> save(const std::filesystem::path& path,
+                                  std::string_view data) override;
   void note(std::string_view words) override;
   void status(std::string_view line) override;
   [[nodiscard]] Result<std::string> read_all() override;
@@ -22,6 +28,7 @@ class StandardIo final : public Io {
 
  private:
   Screen screen_;
+  mode_t umask_;
   bool status_shown_ = false;
 };
 

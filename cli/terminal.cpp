@@ -64,9 +64,9 @@ class Terminal {
 
 // While it lives, the signals that would leave a terminal without echo wait to
 // be read. Those that are ignored stay so.
-class HeldSignals {
+class WaitingSignals {
  public:
-  HeldSignals() {
+  WaitingSignals() {
     sigset_t held;
     sigemptyset(&held);
     for (const int number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP}) {
@@ -79,11 +79,11 @@ class HeldSignals {
     (void)::sigprocmask(SIG_BLOCK, &held, &before_);
     fd_ = ::signalfd(-1, &held, SFD_CLOEXEC | SFD_NONBLOCK);
   }
-  HeldSignals(const HeldSignals&) = delete;
-  HeldSignals& operator=(const HeldSignals&) = delete;
-  HeldSignals(HeldSignals&&) = delete;
-  HeldSignals& operator=(HeldSignals&&) = delete;
-  ~HeldSignals() {
+  WaitingSignals(const WaitingSignals&) = delete;
+  WaitingSignals& operator=(const WaitingSignals&) = delete;
+  WaitingSignals(WaitingSignals&&) = delete;
+  WaitingSignals& operator=(WaitingSignals&&) = delete;
+  ~WaitingSignals() {
     if (fd_ >= 0) (void)::close(fd_);
     (void)::sigprocmask(SIG_SETMASK, &before_, nullptr);
   }
@@ -110,7 +110,7 @@ struct Heard {
   bool ended = true;  // Nothing more can be typed.
 };
 
-Result<Heard> listen(const Terminal& terminal, const HeldSignals& signals) {
+Result<Heard> listen(const Terminal& terminal, const WaitingSignals& signals) {
   Heard heard;
   CLARIBI_TRY_ASSIGN(heard.line, Secret::of_size(line_limit));
   while (heard.size < line_limit) {
@@ -137,7 +137,7 @@ Result<Heard> listen(const Terminal& terminal, const HeldSignals& signals) {
 // Asks once. What this leaves behind is a terminal and a set of signals as
 // they were.
 Result<Heard> ask_once(std::string_view question, Echo echo) {
-  const HeldSignals signals;
+  const WaitingSignals signals;
   Terminal terminal;
   if (!terminal.answers() || (echo == Echo::hidden && !terminal.silence())) {
     return fail(ErrorKind::usage, "there is no terminal to ask on");

@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -18,6 +18,11 @@ _claribi_takes_value() {
     'connect:--key-file') return 0 ;;
     'connect:--key-fd') return 0 ;;
     'tools pin:--update') return 0 ;;
+    'vault slot add:--new-passphrase-fd') return 0 ;;
+    'vault slot add:--new-key-file') return 0 ;;
+    'vault slot add:--label') return 0 ;;
+    'vault slot change:--new-passphrase-fd') return 0 ;;
+    'vault slot change:--new-key-file') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
     *:--vendor) return 0 ;;
@@ -25,6 +30,9 @@ _claribi_takes_value() {
     *:--cacert) return 0 ;;
     *:--timeout) return 0 ;;
     *:--protocol) return 0 ;;
+    *:--unlock-key-file) return 0 ;;
+    *:--unlock-key-fd) return 0 ;;
+    *:--passphrase-fd) return 0 ;;
     *:-f | *:--format) return 0 ;;
     *:-o | *:--output) return 0 ;;
     *:--columns) return 0 ;;
@@ -45,6 +53,11 @@ _claribi_value() {
     'connect:--key-file') _claribi_files ;;
     'connect:--key-fd') : ;;
     'tools pin:--update') _claribi_ask tool ;;
+    'vault slot add:--new-passphrase-fd') : ;;
+    'vault slot add:--new-key-file') _claribi_files ;;
+    'vault slot add:--label') : ;;
+    'vault slot change:--new-passphrase-fd') : ;;
+    'vault slot change:--new-key-file') _claribi_files ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
     *:--vendor) _claribi_ask vendor ;;
@@ -52,6 +65,9 @@ _claribi_value() {
     *:--cacert) _claribi_files ;;
     *:--timeout) : ;;
     *:--protocol) _claribi_offer '2026-07-28 2025-11-25 2025-06-18 2025-03-26' ;;
+    *:--unlock-key-file) _claribi_files ;;
+    *:--unlock-key-fd) : ;;
+    *:--passphrase-fd) : ;;
     *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
     *:-o | *:--output) _claribi_files ;;
     *:--columns) : ;;
@@ -69,8 +85,12 @@ _claribi_options() {
     'connect') own='--name --region --organization --key-stdin --key-file --key-fd' ;;
     'tools') own='--all' ;;
     'tools pin') own='--update' ;;
+    'vault init') own='--key-file' ;;
+    'vault rotate') own='--yes' ;;
+    'vault slot add') own='--passphrase --new-passphrase-fd --new-key-file --label' ;;
+    'vault slot change') own='--passphrase --new-passphrase-fd --new-key-file' ;;
   esac
-  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {
@@ -79,7 +99,8 @@ _claribi_words() {
     ':0') _claribi_offer 'ask call catalog completion connect disconnect doctor help run sources tools vault version' ;;
     'sources:0') _claribi_offer 'list remove rename show use verify' ;;
     'tools:0') _claribi_offer 'pin' ;;
-    'vault:0') _claribi_offer 'restore status' ;;
+    'vault:0') _claribi_offer 'init restore rotate slot status verify' ;;
+    'vault slot:0') _claribi_offer 'add change list rm' ;;
     'call:0') _claribi_ask tool ;;
     'catalog:0') _claribi_ask vendor ;;
     'connect:0') _claribi_ask vendor ;;

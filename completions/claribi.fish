@@ -3,8 +3,8 @@
 
 # Whether the words so far are that command.
 function __claribi_at
-    set -l takes_value --source --url --vendor --project --cacert --timeout --protocol -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
+    set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -34,6 +34,9 @@ complete -c claribi -l cacert -d 'Trust the certificates in that file and no oth
 complete -c claribi -l timeout -d 'Give up a request after that long; 120 if not said.' -r -x
 complete -c claribi -l locked -d 'Call no tool that has changed since its server was connected.'
 complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x -a '2026-07-28 2025-11-25 2025-06-18 2025-03-26'
+complete -c claribi -l unlock-key-file -d 'Open the vault with the key in that file.' -r -F
+complete -c claribi -l unlock-key-fd -d 'Open the vault with the key that descriptor gives.' -r -x
+complete -c claribi -l passphrase-fd -d 'Open the vault with the passphrase that descriptor gives.' -r -x
 complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv vega-lite raw'
 complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
 complete -c claribi -l columns -d 'Print only those columns, in that order, with commas.' -r -x
@@ -48,7 +51,8 @@ complete -c claribi -l version -d 'Print the version and exit.'
 complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect doctor help run sources tools vault version'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'list remove rename show use verify'
 complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
-complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
+complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot status verify'
+complete -c claribi -n '__claribi_at \'vault slot\'' -a 'add change list rm'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
 complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'
@@ -72,3 +76,12 @@ complete -c claribi -n '__claribi_at \'sources verify\'' -x -a '(claribi __compl
 complete -c claribi -n '__claribi_at \'tools\'' -l all -d 'List also the tools that are not offered, and why.'
 complete -c claribi -n '__claribi_at \'tools\'' -x -a '(claribi __complete tool 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'tools pin\'' -l update -d 'Accept that tool as it is now.' -r -x -a '(claribi __complete tool 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'vault init\'' -l key-file -d 'Make a key file instead of asking for a passphrase.'
+complete -c claribi -n '__claribi_at \'vault rotate\'' -l yes -d 'Drop the other slots without asking.'
+complete -c claribi -n '__claribi_at \'vault slot add\'' -l passphrase -d 'Ask for the new passphrase on the terminal.'
+complete -c claribi -n '__claribi_at \'vault slot add\'' -l new-passphrase-fd -d 'Take the new passphrase that descriptor gives.' -r -x
+complete -c claribi -n '__claribi_at \'vault slot add\'' -l new-key-file -d 'Take the key in that file, which is made if there is none.' -r -F
+complete -c claribi -n '__claribi_at \'vault slot add\'' -l label -d 'Call the slot that.' -r -x
+complete -c claribi -n '__claribi_at \'vault slot change\'' -l passphrase -d 'Ask for the new passphrase on the terminal.'
+complete -c claribi -n '__claribi_at \'vault slot change\'' -l new-passphrase-fd -d 'Take the new passphrase that descriptor gives.' -r -x
+complete -c claribi -n '__claribi_at \'vault slot change\'' -l new-key-file -d 'Take the key in that file, which is made if there is none.' -r -F

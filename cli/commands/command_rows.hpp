@@ -27,8 +27,15 @@ Command sources_use_command();
 Command sources_verify_command();
 Command tools_command();
 Command tools_pin_command();
+Command vault_init_command();
 Command vault_restore_command();
+Command vault_rotate_command();
+Command vault_slot_add_command();
+Command vault_slot_change_command();
+Command vault_slot_list_command();
+Command vault_slot_rm_command();
 Command vault_status_command();
+Command vault_verify_command();
 Command version_command();
 
 }  // namespace claribi::cli

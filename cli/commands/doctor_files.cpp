@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <system_error>
@@ -15,8 +16,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A passphrase is not asked for: what a check cannot see without one, it says.
+std::string protection_words(Context& context, VaultPlace& place,
+                             const vault::Outline& outline) {
+  const bool keyed =
+      std::ranges::find(outline.slots, vault::SlotKind::raw_key) !=
+      outline.slots.end();
+  if (!keyed) {
+    return std::string(vault::protection_text(vault::Protection::passphrase));
+  }
+  std::error_code error;
+  const bool at_hand = fs::exists(place.own_key_file(), error) ||
+                       named_key_file(context).has_value();
+  if (!at_hand) return "a key that is not at hand here";
+  const auto opener = place.opener();
+  if (!opener) return opener.error().message;
+  return std::string(vault::protection_text(place.protection(**opener)));
+}
+
 Check vault_check(Context& context) {
-  VaultPlace place(context);
+  VaultPlace& place = context.vault_place();
   if (!place.exists()) {
     return {"vault", Finding::ok, "none yet; the first stored key makes one"};
   }
@@ -26,7 +45,7 @@ Check vault_check(Context& context) {
       "vault", Finding::ok,
       fmt::format("{}, {} slot{}, protection: {}", place.file().string(),
                   outline->slots.size(), outline->slots.size() == 1 ? "" : "s",
-                  vault::protection_text(place.protection()))};
+                  protection_words(context, place, *outline))};
 }
 
 // The folder, or the nearest one above it that is there.

@@ -22,13 +22,13 @@ Bound describe_generate(GenerateArgs& args) {
                          .lands = &args.folder}}};
 }
 
-Result<void> run_generate(Context& /*context*/, const GenerateArgs& args) {
+Result<void> run_generate(Context& context, const GenerateArgs& args) {
   CLARIBI_TRY_ASSIGN(const auto files, generate_all());
   for (const GeneratedFile& file : files) {
     const auto path = std::filesystem::path(args.folder) / file.path;
     std::error_code error;
     std::filesystem::create_directories(path.parent_path(), error);
-    CLARIBI_TRY(write_file(path, file.content, Privacy::umask));
+    CLARIBI_TRY(context.io().save(path, file.content));
   }
   return {};
 }

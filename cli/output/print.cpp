@@ -86,7 +86,7 @@ Result<void> print_document(Document document, const Settings& settings,
 
 Result<void> send(std::string_view text, const Settings& settings, Io& io) {
   if (!settings.output) return io.out(text);
-  return write_file(*settings.output, text, Privacy::umask);
+  return io.save(*settings.output, text);
 }
 
 }  // namespace claribi::cli

@@ -31,7 +31,7 @@ Result<void> check_status(const struct stat& status,
     return fail(
         ErrorKind::vault_io,
         fmt::format("the key file {} is not a regular file", path.string()),
-        {"pass a key from a pipe with --key-fd N"});
+        {"pass a key from a pipe with --unlock-key-fd N"});
   }
   const bool lent = owner == KeyFileOwner::system && status.st_uid == 0;
   if (status.st_uid != ::geteuid() && !lent) {
@@ -101,17 +101,34 @@ bool sync_folder(SystemCalls& calls, const std::filesystem::path& path) {
   return descriptor.get() >= 0 && calls.sync(descriptor.get()) == 0;
 }
 
-Result<void> fill_key_file(SystemCalls& calls, Descriptor& file,
-                           const std::filesystem::path& path,
-                           const Secret& key) {
+Result<void> write_key(SystemCalls& calls, const std::filesystem::path& path,
+                       const Secret& key) {
   CLARIBI_TRY_ASSIGN(const Secret hex, key_to_hex(key));
+  Descriptor file(
+      calls,
+      calls.open(AT_FDCWD, path.c_str(),
+                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+  if (file.get() < 0) return io_error("create", path);
   if (calls.change_mode(file.get(), 0600) != 0 ||
       !write_all(calls, file.get(), hex.view()) ||
       !write_all(calls, file.get(), "\n") || calls.sync(file.get()) != 0 ||
-      file.close() != 0 || !sync_folder(calls, path)) {
+      file.close() != 0) {
     return io_error("write", path);
   }
   return {};
+}
+
+// Gives the file its name, if nothing has it.
+Result<void> put_in_place(SystemCalls& calls,
+                          const std::filesystem::path& written,
+                          const std::filesystem::path& path) {
+  if (calls.link(AT_FDCWD, written.c_str(), path.c_str()) != 0) {
+    return io_error("create", path);
+  }
+  if (sync_folder(calls, path)) return {};
+  auto failed = io_error("sync the folder of", path);
+  (void)calls.unlink(AT_FDCWD, path.c_str());
+  return failed;
 }
 
 }  // namespace
@@ -144,16 +161,19 @@ Result<Secret> make_key_file(const std::filesystem::path& path,
                              SystemCalls& calls, Randomness& randomness) {
   CLARIBI_TRY_ASSIGN(Secret key, Secret::of_size(key_size));
   randomness.fill(key.bytes());
-  Descriptor file(
-      calls,
-      calls.open(AT_FDCWD, path.c_str(),
-                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (file.get() < 0) return io_error("create", path);
-  if (auto written = fill_key_file(calls, file, path, key); !written) {
-    (void)calls.unlink(AT_FDCWD, path.c_str());
-    return std::unexpected(std::move(written).error());
-  }
+  // Written beside it: a process that is killed leaves no half key behind.
+  const auto beside =
+      path.parent_path() /
+      fmt::format(".{}.tmp.{}", path.filename().string(), ::getpid());
+  auto made = write_key(calls, beside, key);
+  if (made) made = put_in_place(calls, beside, path);
+  (void)calls.unlink(AT_FDCWD, beside.c_str());
+  if (!made) return std::unexpected(std::move(made).error());
   return key;
+}
+
+std::string_view kind_text(SlotKind kind) {
+  return kind == SlotKind::passphrase ? "passphrase" : "key";
 }
 
 std::string_view protection_text(Protection protection) {
@@ -162,6 +182,8 @@ std::string_view protection_text(Protection protection) {
       return "passphrase";
     case Protection::systemd_credential:
       return "systemd-credential";
+    case Protection::key_given:
+      return "key given by variable or descriptor";
     case Protection::key_elsewhere:
       return "key file on another filesystem";
     case Protection::permissions_only:

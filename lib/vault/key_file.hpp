@@ -34,10 +34,14 @@ enum class KeyFileOwner { user, system };
                                            SystemCalls& calls,
                                            Randomness& randomness);
 
+// As the user sees it.
+std::string_view kind_text(SlotKind kind);
+
 // What a vault is protected by, from best to worst.
 enum class Protection {
   passphrase,
   systemd_credential,
+  key_given,         // A key by variable or descriptor: kept elsewhere.
   key_elsewhere,     // A key file on another filesystem.
   permissions_only,  // A key file beside the vault on the same disk.
 };

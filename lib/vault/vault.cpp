@@ -48,19 +48,22 @@ Result<void> check_record(const NewRecord& record) {
   return {};
 }
 
-Result<void> check_slot(const NewSlot& slot) {
-  CLARIBI_TRY(check_text("the label of a slot", slot.label, 128));
-  if (slot.unlock.kind == SlotKind::raw_key) return {};
-  if (slot.unlock.secret.empty()) {
+Result<void> check_slot(const Unlock& unlock, KdfCost cost) {
+  if (unlock.kind == SlotKind::raw_key) return {};
+  if (unlock.secret.empty()) {
     return fail(ErrorKind::usage, "the passphrase is empty");
   }
-  if (slot.cost.memory_kib < least_new_memory_kib ||
-      !cost_is_acceptable(slot.cost)) {
+  if (cost.memory_kib < least_new_memory_kib || !cost_is_acceptable(cost)) {
     return fail(ErrorKind::vault_kdf,
                 "a new passphrase slot takes 1 to 10 passes over 64 to 1024 "
                 "MiB of memory");
   }
   return {};
+}
+
+Result<void> check_slot(const NewSlot& slot) {
+  CLARIBI_TRY(check_text("the label of a slot", slot.label, 128));
+  return check_slot(slot.unlock, slot.cost);
 }
 
 auto find_record(auto& records, std::string_view name) {
@@ -119,6 +122,12 @@ Result<size_t> slot_labelled(const Image& image, std::string_view label) {
   return fail(ErrorKind::vault_absent,
               fmt::format("the vault has no slot '{}'", label),
               {"claribi vault status"});
+}
+
+void erase_slot(Image& image, size_t at) {
+  const auto offset = static_cast<std::ptrdiff_t>(at);
+  image.header.slots.erase(image.header.slots.begin() + offset);
+  image.contents.labels.erase(image.contents.labels.begin() + offset);
 }
 
 // Whether two images would be written with the same header and body.
@@ -199,18 +208,20 @@ Result<Outline> Vault::outline() const {
 
 Result<void> Vault::put(const Unlock& with, const NewRecord& record) {
   CLARIBI_TRY(check_record(record));
-  return update(with, Backup::keep, [&](Image& image) {
+  const auto change = [&](Image& image) {
     return put_record(image.contents.records, record, seams_.clock.now());
-  });
+  };
+  return update(with, Backup::keep, change, {&with});
 }
 
 Result<void> Vault::remove(const Unlock& with, std::string_view name) {
-  return update(with, Backup::remove, [&](Image& image) -> Result<void> {
+  const auto change = [&](Image& image) -> Result<void> {
     const auto place = find_record(image.contents.records, name);
     if (place == image.contents.records.end()) return no_record(name);
     image.contents.records.erase(place);
     return {};
-  });
+  };
+  return update(with, Backup::remove, change, {&with});
 }
 
 Result<void> Vault::add_slot(const Unlock& with, const NewSlot& slot) {
@@ -225,11 +236,27 @@ Result<void> Vault::add_slot(const Unlock& with, const NewSlot& slot) {
                            {.label = slot.label, .created = seams_.clock.now()},
                            seams_.randomness);
   };
-  return update(with, Backup::keep, change, &slot.unlock);
+  return update(with, Backup::keep, change, {&with, &slot.unlock});
+}
+
+Result<void> Vault::change_slot(const Unlock& with, std::string_view label,
+                                const Unlock& unlock, KdfCost cost) {
+  CLARIBI_TRY(check_slot(unlock, cost));
+  const auto change = [&](Image& image) -> Result<void> {
+    CLARIBI_TRY_ASSIGN(const size_t at, slot_labelled(image, label));
+    const std::string kept(image.contents.labels[at].label);
+    erase_slot(image, at);
+    return vault::add_slot(image, unlock, cost,
+                           {.label = kept, .created = seams_.clock.now()},
+                           seams_.randomness);
+  };
+  // The old secret may be the one that opened the vault, so the new one is
+  // the proof.
+  return update(with, Backup::remove, change, {&unlock});
 }
 
 Result<void> Vault::remove_slot(const Unlock& with, std::string_view label) {
-  return update(with, Backup::remove, [&](Image& image) -> Result<void> {
+  const auto change = [&](Image& image) -> Result<void> {
     CLARIBI_TRY_ASSIGN(const size_t at, slot_labelled(image, label));
     if (image.header.slots[at].id == image.opened_by) {
       return fail(ErrorKind::usage,
@@ -238,29 +265,36 @@ Result<void> Vault::remove_slot(const Unlock& with, std::string_view label) {
                               label),
                   {"open the vault with another slot to remove this one"});
     }
-    const auto offset = static_cast<std::ptrdiff_t>(at);
-    image.header.slots.erase(image.header.slots.begin() + offset);
-    image.contents.labels.erase(image.contents.labels.begin() + offset);
+    erase_slot(image, at);
     return {};
-  });
+  };
+  return update(with, Backup::remove, change, {&with});
 }
 
-Result<std::vector<SlotInfo>> Vault::rotate(const Unlock& with) {
-  std::vector<SlotInfo> dropped;
+Result<void> Vault::rotate(const Unlock& with,
+                           const std::vector<std::string>& dropped) {
   const auto change = [&](Image& image) -> Result<void> {
-    dropped = slots_of(image);
-    const auto kept = std::ranges::find(dropped, true, &SlotInfo::opened_it);
-    const SlotLabel label{.label = kept->label, .created = seams_.clock.now()};
-    const KdfCost cost =
-        image.header.slots[static_cast<size_t>(kept - dropped.begin())].cost;
-    dropped.erase(kept);
+    std::optional<size_t> kept;
+    for (size_t i = 0; i < image.header.slots.size(); ++i) {
+      const std::string& label = image.contents.labels[i].label;
+      if (image.header.slots[i].id == image.opened_by) {
+        kept = i;
+      } else if (std::ranges::find(dropped, label) == dropped.end()) {
+        return fail(
+            ErrorKind::refused,
+            fmt::format("the slot '{}' was not named to be dropped", label),
+            {"claribi vault slot list"});
+      }
+    }
+    const SlotLabel label{.label = image.contents.labels[*kept].label,
+                          .created = seams_.clock.now()};
+    const KdfCost cost = image.header.slots[*kept].cost;
     image.header.slots.clear();
     image.contents.labels.clear();
     seams_.randomness.fill(image.master.bytes());
     return vault::add_slot(image, with, cost, label, seams_.randomness);
   };
-  CLARIBI_TRY(update(with, Backup::remove, change));
-  return dropped;
+  return update(with, Backup::remove, change, {&with});
 }
 
 Result<Verification> Vault::verify(const Unlock& with) const {
@@ -300,7 +334,7 @@ Result<void> Vault::restore(const Unlock& with) {
 }
 
 Result<void> Vault::update(const Unlock& with, Backup backup,
-                           const Change& change, const Unlock* also) {
+                           const Change& change, const Proofs& proofs) {
   Image meant;
   const auto next = [&](std::string_view current) -> Result<std::string> {
     CLARIBI_TRY_ASSIGN(meant, image_of(current, with));
@@ -309,12 +343,13 @@ Result<void> Vault::update(const Unlock& with, Backup backup,
     return seal_image(meant, seams_.randomness);
   };
   const auto check = [&](std::string_view written) -> Result<void> {
-    CLARIBI_TRY_ASSIGN(const Image image, image_of(written, with));
-    CLARIBI_TRY_ASSIGN(const bool equal, same_content(image, meant));
-    if (!equal) {
-      return fail(ErrorKind::internal, "the vault reads back differently");
+    for (const Unlock* proof : proofs) {
+      CLARIBI_TRY_ASSIGN(const Image image, image_of(written, *proof));
+      CLARIBI_TRY_ASSIGN(const bool equal, same_content(image, meant));
+      if (!equal) {
+        return fail(ErrorKind::internal, "the vault reads back differently");
+      }
     }
-    if (also != nullptr) CLARIBI_TRY(image_of(written, *also));
     return {};
   };
   return file_.replace(backup, next, check);
@@ -359,7 +394,8 @@ std::unexpected<Error> Vault::explained(Error error) const {
       error.hints = {"upgrade claribi; the vault is in order"};
       break;
     case ErrorKind::vault_kdf:
-      error.hints = {"use a key file in this environment: --key-file FILE"};
+      error.hints = {
+          "use a key file in this environment: --unlock-key-file FILE"};
       break;
     default:
       break;

@@ -113,9 +113,18 @@ class Vault {
   // new keys at the vendor revoke.
   [[nodiscard]] Result<void> remove_slot(const Unlock& with,
                                          std::string_view label);
+  // Gives a slot, also the one that opens it here, another secret. That one has
+  // opened the vault once when this returns. Deletes the backup; revokes as
+  // little as remove_slot.
+  [[nodiscard]] Result<void> change_slot(const Unlock& with,
+                                         std::string_view label,
+                                         const Unlock& unlock,
+                                         KdfCost cost = {});
   // A new master key; everything is encrypted again. Keeps the slot that
-  // opens it here, drops and returns the others, and deletes the backup.
-  [[nodiscard]] Result<std::vector<SlotInfo>> rotate(const Unlock& with);
+  // opens it here, drops the others, and deletes the backup. Fails (refused)
+  // if one of the others is not named, so that none goes unnoticed.
+  [[nodiscard]] Result<void> rotate(const Unlock& with,
+                                    const std::vector<std::string>& dropped);
 
   [[nodiscard]] Result<Verification> verify(const Unlock& with) const;
   // Puts the backup in the place of a vault that is damaged, edited or gone.
@@ -124,12 +133,12 @@ class Vault {
 
  private:
   using Change = std::function<Result<void>(Image& image)>;
+  using Proofs = std::vector<const Unlock*>;
 
-  // Opens, changes and writes the vault under the lock; `also`, where given,
-  // must open the result too.
+  // Opens, changes and writes the vault under the lock, unless one of `proofs`
+  // does not open what was written.
   [[nodiscard]] Result<void> update(const Unlock& with, Backup backup,
-                                    const Change& change,
-                                    const Unlock* also = nullptr);
+                                    const Change& change, const Proofs& proofs);
   [[nodiscard]] Result<Image> image_of(std::string_view bytes,
                                        const Unlock& with) const;
   [[nodiscard]] std::unexpected<Error> explained(Error error) const;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/file.hpp"
 #include "cli/io.hpp"
 
 namespace claribi::cli {
@@ -16,6 +17,10 @@ class BufferIo final : public Io {
     if (broken) return fail(ErrorKind::closed_pipe, "");
     said += data;
     return {};
+  }
+  [[nodiscard]] Result<void> save(const std::filesystem::path& path,
+                                  std::string_view data) override {
+    return write_file(path, data, Privacy::umask);
   }
   void note(std::string_view words) override { noted += words; }
   void status(std::string_view line) override { waiting += line; }

@@ -107,6 +107,23 @@ TEST_CASE("a name of two words wins over one of one word") {
   CHECK(table.landed.thing == "red");
 }
 
+TEST_CASE("a name of three words is found below a group of two") {
+  const std::array<Command, 2> table{
+      Command{.path = "vault slot add", .bind = [] { return Bound{}; }},
+      Command{.path = "vault status", .bind = [] { return Bound{}; }}};
+  Settings settings;
+  const auto named = parse({"vault", "-q", "slot", "add"}, table, settings);
+  REQUIRE(named);
+  CHECK(named->command == table.data());
+  const auto group = parse({"vault", "slot"}, table, settings);
+  REQUIRE(group);
+  CHECK(group->command == nullptr);
+  CHECK(group->group == "vault slot");
+  const auto unknown = parse({"vault", "slot", "ad"}, table, settings);
+  REQUIRE(!unknown);
+  CHECK(unknown.error().message == "unknown command 'vault slot ad'");
+}
+
 TEST_CASE("options that only the command knows keep their order") {
   Table table;
   REQUIRE(table.parse({"paint", "wall", "red", "--event", "a b", "--date-from",

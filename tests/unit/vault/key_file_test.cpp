@@ -130,7 +130,7 @@ TEST_CASE("a pipe, a folder or nothing is no key file, and does not hang") {
     REQUIRE(::mkfifo(path.c_str(), 0600) == 0);
     const auto key = read_key_file(path, calls);
     CHECK(kind_of(key) == ErrorKind::vault_io);
-    CHECK(key.error().hints[0].contains("--key-fd"));
+    CHECK(key.error().hints[0].contains("--unlock-key-fd"));
   }
   SUBCASE("folder") {
     std::filesystem::create_directory(path);
@@ -175,7 +175,7 @@ TEST_CASE("a key file never replaces a file") {
 }
 
 TEST_CASE("a key file that cannot be written whole is not left behind") {
-  for (const char* call : {"change_mode", "write", "sync", "close"}) {
+  for (const char* call : {"change_mode", "write", "sync", "close", "link"}) {
     const TemporaryFolder folder;
     WatchedCalls calls;
     SeededRandomness randomness;

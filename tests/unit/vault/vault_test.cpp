@@ -183,9 +183,7 @@ TEST_CASE("a passphrase slot opens what a key file slot made") {
   CHECK(outline->slots ==
         std::vector<SlotKind>{SlotKind::raw_key, SlotKind::passphrase});
   // Rotation keeps the slot that opens, with its cost.
-  const auto dropped = bench.vault.rotate(passphrase(words));
-  REQUIRE(dropped.has_value());
-  CHECK(dropped->size() == 1);
+  REQUIRE(bench.vault.rotate(passphrase(words), {"main"}).has_value());
   CHECK(labels_of(bench.vault, passphrase(words)) ==
         std::vector<std::string>{"words"});
 }
@@ -233,16 +231,42 @@ TEST_CASE("the slot in use and the last slot stay") {
   CHECK(bench.vault.open(raw_key()).has_value());
 }
 
+TEST_CASE(
+    "a changed slot keeps its label and is opened by the new secret only") {
+  Bench bench;
+  bench.create();
+  REQUIRE(bench.vault.put(raw_key(), record("prod", "phx_1")).has_value());
+  REQUIRE(bench.vault.add_slot(raw_key(), key_slot("second", 's')).has_value());
+  // Another slot than the one that opens.
+  REQUIRE(
+      bench.vault.change_slot(raw_key(), "second", raw_key('u')).has_value());
+  CHECK(kind_of(bench.vault.open(raw_key('s'))) == ErrorKind::vault_auth);
+  CHECK(key_named(bench.vault, raw_key('u'), "prod") == "phx_1");
+  CHECK(!std::filesystem::exists(bench.folder.path() / "vault.bak"));
+  // The one that opens.
+  REQUIRE(bench.vault.change_slot(raw_key(), "main", raw_key('v')).has_value());
+  CHECK(kind_of(bench.vault.open(raw_key())) == ErrorKind::vault_auth);
+  CHECK(labels_of(bench.vault, raw_key('v')) ==
+        std::vector<std::string>{"second", "main"});
+  CHECK(kind_of(bench.vault.change_slot(raw_key('v'), "third", raw_key())) ==
+        ErrorKind::vault_absent);
+  CHECK(kind_of(bench.vault.change_slot(
+            raw_key('v'), "main", passphrase("cheap"),
+            {3, least_new_memory_kib - 1})) == ErrorKind::vault_kdf);
+}
+
 TEST_CASE("rotation makes a new master key and drops the other slots") {
   Bench bench;
   bench.create();
   REQUIRE(bench.vault.put(raw_key(), record("prod", "phx_1")).has_value());
   REQUIRE(bench.vault.add_slot(raw_key(), key_slot("second", 's')).has_value());
-  const auto before = open_image(contents_of(bench.folder.vault()), raw_key());
-  const auto dropped = bench.vault.rotate(raw_key());
-  REQUIRE(dropped.has_value());
-  REQUIRE(dropped->size() == 1);
-  CHECK(dropped->front().label == "second");
+  const std::string bytes_before = contents_of(bench.folder.vault());
+  const auto before = open_image(bytes_before, raw_key());
+  // Only what was named goes.
+  CHECK(kind_of(bench.vault.rotate(raw_key(), {"main", "other"})) ==
+        ErrorKind::refused);
+  CHECK(contents_of(bench.folder.vault()) == bytes_before);
+  REQUIRE(bench.vault.rotate(raw_key(), {"second"}).has_value());
   CHECK(kind_of(bench.vault.open(raw_key('s'))) == ErrorKind::vault_auth);
   CHECK(key_named(bench.vault, raw_key(), "prod") == "phx_1");
   const auto after = open_image(contents_of(bench.folder.vault()), raw_key());
@@ -264,7 +288,7 @@ TEST_CASE("a rotation that cannot open the vault leaves no trace") {
     created = created || call == "change_mode";
     return 0;
   };
-  CHECK(kind_of(bench.through(calls).rotate(raw_key('x'))) ==
+  CHECK(kind_of(bench.through(calls).rotate(raw_key('x'), {})) ==
         ErrorKind::vault_auth);
   CHECK(!created);
   CHECK(contents_of(bench.folder.vault()) == before);
@@ -384,7 +408,7 @@ TEST_CASE("every refusal names the file, has a hint and changes nothing") {
       CHECK(result.error().hints.size() == 1);
       CHECK(!result.error().message.contains("phx_"));
     }
-    CHECK(kind_of(bench.vault.rotate(with)) == kind);
+    CHECK(kind_of(bench.vault.rotate(with, {})) == kind);
     CHECK(kind_of(bench.vault.verify(with)) == kind);
     CHECK(contents_of(bench.folder.vault()) == bytes);
     CHECK(bench.folder.names() == names);
@@ -396,7 +420,7 @@ TEST_CASE("where there is no vault, nothing is made but by create") {
   CHECK(kind_of(bench.vault.open(raw_key())) == ErrorKind::vault_absent);
   CHECK(kind_of(bench.vault.put(raw_key(), record("prod", "phx_1"))) ==
         ErrorKind::vault_absent);
-  CHECK(kind_of(bench.vault.rotate(raw_key())) == ErrorKind::vault_absent);
+  CHECK(kind_of(bench.vault.rotate(raw_key(), {})) == ErrorKind::vault_absent);
   CHECK(kind_of(bench.vault.restore(raw_key())) == ErrorKind::vault_absent);
   CHECK(kind_of(bench.vault.outline()) == ErrorKind::vault_absent);
   CHECK(bench.folder.names().empty());

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/unit/vault/support.hpp"
+#include "vault/image.hpp"
 
 namespace claribi::vault::testing {
 namespace {
@@ -76,8 +77,7 @@ std::string facts_of(const OpenVault& vault) {
 }  // namespace
 
 TEST_CASE("every vector opens, or is refused, as it says") {
-  const auto folder =
-      std::filesystem::path(__FILE__).parent_path() / "../../vectors/vault";
+  const std::filesystem::path folder = CLARIBI_VAULT_VECTORS;
   int good = 0;
   int faulty = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -99,11 +99,35 @@ TEST_CASE("every vector opens, or is refused, as it says") {
   CHECK(faulty >= 60);
 }
 
+TEST_CASE("no golden vault opens with a flipped bit or cut short") {
+  const std::filesystem::path folder = CLARIBI_VAULT_VECTORS;
+  int flips = 0;
+  int cuts = 0;
+  int accepted = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (!entry.path().filename().string().starts_with("good_")) continue;
+    const Vector vector = read_vector(entry.path());
+    std::string bytes = vector.bytes;
+    for (size_t bit = 0; bit < 8 * bytes.size(); ++bit, ++flips) {
+      const char flip = static_cast<char>(1 << bit % 8);
+      bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ flip);
+      if (open_image(bytes, vector.unlock)) ++accepted;
+      bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ flip);
+    }
+    for (size_t size = 0; size < bytes.size(); ++size, ++cuts) {
+      if (open_image(bytes.substr(0, size), vector.unlock)) ++accepted;
+    }
+  }
+  MESSAGE(flips << " flipped bits, " << cuts << " lengths, " << accepted
+                << " accepted");
+  CHECK(flips > 30'000);
+  CHECK(accepted == 0);
+}
+
 TEST_CASE("a vault of another implementation can be written") {
   Bench bench;
-  const Vector vector =
-      read_vector(std::filesystem::path(__FILE__).parent_path() /
-                  "../../vectors/vault/good_two_records.txt");
+  const Vector vector = read_vector(
+      std::filesystem::path(CLARIBI_VAULT_VECTORS) / "good_two_records.txt");
   write_private(bench.folder.vault(), vector.bytes);
   REQUIRE(bench.vault.put(vector.unlock, record("new", "phx_9")).has_value());
   const auto open = bench.vault.open(vector.unlock);
