@@ -9,13 +9,15 @@
 namespace claribi::cli {
 
 std::span<const Command> commands() {
-  static const std::array<Command, 18> table{
-      complete_command(),      generate_command(),     ask_command(),
-      call_command(),          catalog_command(),      completion_command(),
-      connect_command(),       disconnect_command(),   help_command_row(),
-      run_command_row(),       sources_command(),      sources_remove_command(),
-      sources_use_command(),   tools_command(),        tools_pin_command(),
-      vault_restore_command(), vault_status_command(), version_command(),
+  static const std::array<Command, 22> table{
+      complete_command(),       generate_command(),      ask_command(),
+      call_command(),           catalog_command(),       completion_command(),
+      connect_command(),        demo_info_command(),     demo_load_command(),
+      demo_reset_command(),     demo_serve_command(),    disconnect_command(),
+      help_command_row(),       run_command_row(),       sources_command(),
+      sources_remove_command(), sources_use_command(),   tools_command(),
+      tools_pin_command(),      vault_restore_command(), vault_status_command(),
+      version_command(),
   };
   return table;
 }

@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'demo' | 'demo info' | 'demo load' | 'demo reset' | 'demo serve' | 'disconnect' | 'help' | 'run' | 'sources' | 'sources remove' | 'sources use' | 'tools' | 'tools pin' | 'vault' | 'vault restore' | 'vault status' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -15,6 +15,7 @@ _claribi_takes_value() {
     'connect:--name') return 0 ;;
     'connect:--region') return 0 ;;
     'connect:--key-file') return 0 ;;
+    'demo serve:--port') return 0 ;;
     'tools pin:--update') return 0 ;;
     *:--source) return 0 ;;
     *:--url) return 0 ;;
@@ -40,6 +41,7 @@ _claribi_value() {
     'connect:--name') : ;;
     'connect:--region') : ;;
     'connect:--key-file') _claribi_files ;;
+    'demo serve:--port') : ;;
     'tools pin:--update') _claribi_ask tool ;;
     *:--source) _claribi_ask source ;;
     *:--url) : ;;
@@ -63,6 +65,7 @@ _claribi_options() {
     'ask') own='--plan' ;;
     'call') own='--args --all --allow' ;;
     'connect') own='--name --region --key-stdin --key-file' ;;
+    'demo serve') own='--port' ;;
     'tools') own='--all' ;;
     'tools pin') own='--update' ;;
   esac
@@ -72,12 +75,14 @@ _claribi_options() {
 _claribi_words() {
   COMPREPLY=()
   case $1 in
-    ':0') _claribi_offer 'ask call catalog completion connect disconnect help run sources tools vault version' ;;
+    ':0') _claribi_offer 'ask call catalog completion connect demo disconnect help run sources tools vault version' ;;
+    'demo:0') _claribi_offer 'info load reset serve' ;;
     'sources:0') _claribi_offer 'remove use' ;;
     'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'restore status' ;;
     'call:0') _claribi_ask tool ;;
     'connect:0') _claribi_ask vendor ;;
+    'demo load:0') _claribi_files ;;
     'disconnect:0') _claribi_ask source ;;
     'run:0') _claribi_files ;;
     'sources remove:0') _claribi_ask source ;;

@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'demo' 'demo info' 'demo load' 'demo reset' 'demo serve' 'disconnect' 'help' 'run' 'sources' 'sources remove' 'sources use' 'tools' 'tools pin' 'vault' 'vault restore' 'vault status' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -45,7 +45,8 @@ complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only err
 complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
 complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
-complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect demo disconnect help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'demo\'' -a 'info load reset serve'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'remove use'
 complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'restore status'
@@ -59,6 +60,8 @@ complete -c claribi -n '__claribi_at \'connect\'' -l region -d 'The region of th
 complete -c claribi -n '__claribi_at \'connect\'' -l key-stdin -d 'Read the API key from standard input.'
 complete -c claribi -n '__claribi_at \'connect\'' -l key-file -d 'Read the API key from that file.' -r -F
 complete -c claribi -n '__claribi_at \'connect\'' -x -a '(claribi __complete vendor 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'demo load\'' -F
+complete -c claribi -n '__claribi_at \'demo serve\'' -l port -d 'The port of 127.0.0.1, 8737 by default; 0 takes any free one.' -r -x
 complete -c claribi -n '__claribi_at \'disconnect\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'run\'' -F
 complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __complete source 2>/dev/null)'
