@@ -34,7 +34,10 @@ std::string error_as_json(const Error& error) {
 
 // The only place that prints an error.
 int report(Io& io, const Error& error, const Settings& settings) {
-  if (error.kind == ErrorKind::closed_pipe) return status_of(error.kind);
+  // Whoever closed the pipe or ended a server by a signal knows it.
+  const bool known =
+      error.kind == ErrorKind::closed_pipe || error.message.empty();
+  if (known) return status_of(error.kind);
   if (settings.error_format == "json") {
     io.note(error_as_json(error));
     return status_of(error.kind);

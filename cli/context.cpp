@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "cli/cache.hpp"
+#include "cli/demo_data.hpp"
 #include "cli/keys.hpp"
 #include "cli/output/print.hpp"
 #include "cli/signals.hpp"
@@ -173,11 +174,12 @@ Result<source::Connection*> Context::open(const Source& source, Secret key,
   if (!vendor->local) {
     CLARIBI_TRY(reach_network(*opened, target));
   } else {
+    auto options = demo_options(environment_, settings_);
+    options.project_file = source.project;
+    opened->transport =
+        demo::make_demo_transport(std::move(options), clock_,
+                                  [this](std::string_view line) { say(line); });
     target.pins = {};
-    opened->transport = demo::make_demo_transport(
-        {.folder = environment_.cache_folder / "demo",
-         .project_file = source.project},
-        clock_, [this](std::string_view line) { say(line); });
   }
   source::Wiring wiring{.transport = *opened->transport,
                         .clock = clock_,

@@ -10,6 +10,8 @@ find_package(SQLite3 3.40 REQUIRED)
 find_package(CURL 7.88 REQUIRED)
 find_package(date 3.0 REQUIRED)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc>=2.6)
+pkg_check_modules(libevent REQUIRED IMPORTED_TARGET
+  libevent_extra>=2.1.12 libevent_core>=2.1.12)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 if(CLARIBI_DEVELOPER)
   find_package(doctest 2.4 REQUIRED)

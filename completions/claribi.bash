@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
+    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'demo' | 'demo info' | 'demo load' | 'demo reset' | 'demo serve' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -17,6 +17,7 @@ _claribi_takes_value() {
     'connect:--organization') return 0 ;;
     'connect:--key-file') return 0 ;;
     'connect:--key-fd') return 0 ;;
+    'demo serve:--port') return 0 ;;
     'tools pin:--update') return 0 ;;
     'vault slot add:--new-passphrase-fd') return 0 ;;
     'vault slot add:--new-key-file') return 0 ;;
@@ -52,6 +53,7 @@ _claribi_value() {
     'connect:--organization') : ;;
     'connect:--key-file') _claribi_files ;;
     'connect:--key-fd') : ;;
+    'demo serve:--port') : ;;
     'tools pin:--update') _claribi_ask tool ;;
     'vault slot add:--new-passphrase-fd') : ;;
     'vault slot add:--new-key-file') _claribi_files ;;
@@ -83,6 +85,7 @@ _claribi_options() {
     'ask') own='--plan' ;;
     'call') own='--args --all --allow' ;;
     'connect') own='--name --region --organization --key-stdin --key-file --key-fd' ;;
+    'demo serve') own='--port' ;;
     'tools') own='--all' ;;
     'tools pin') own='--update' ;;
     'vault init') own='--key-file' ;;
@@ -96,7 +99,8 @@ _claribi_options() {
 _claribi_words() {
   COMPREPLY=()
   case $1 in
-    ':0') _claribi_offer 'ask call catalog completion connect disconnect doctor help run sources tools vault version' ;;
+    ':0') _claribi_offer 'ask call catalog completion connect demo disconnect doctor help run sources tools vault version' ;;
+    'demo:0') _claribi_offer 'info load reset serve' ;;
     'sources:0') _claribi_offer 'list remove rename show use verify' ;;
     'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'init restore rotate slot status verify' ;;
@@ -104,6 +108,7 @@ _claribi_words() {
     'call:0') _claribi_ask tool ;;
     'catalog:0') _claribi_ask vendor ;;
     'connect:0') _claribi_ask vendor ;;
+    'demo load:0') _claribi_files ;;
     'disconnect:0') _claribi_ask source ;;
     'run:0') _claribi_files ;;
     'sources remove:0') _claribi_ask source ;;

@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
+    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'demo' 'demo info' 'demo load' 'demo reset' 'demo serve' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -48,7 +48,8 @@ complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only err
 complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
 complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
-complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect disconnect doctor help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect demo disconnect doctor help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'demo\'' -a 'info load reset serve'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'list remove rename show use verify'
 complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot status verify'
@@ -66,6 +67,8 @@ complete -c claribi -n '__claribi_at \'connect\'' -l key-stdin -d 'Read the API 
 complete -c claribi -n '__claribi_at \'connect\'' -l key-file -d 'Read the API key from that file.' -r -F
 complete -c claribi -n '__claribi_at \'connect\'' -l key-fd -d 'Read the API key from that file descriptor.' -r -x
 complete -c claribi -n '__claribi_at \'connect\'' -x -a '(claribi __complete vendor 2>/dev/null)'
+complete -c claribi -n '__claribi_at \'demo load\'' -F
+complete -c claribi -n '__claribi_at \'demo serve\'' -l port -d 'The port of 127.0.0.1, 8737 by default; 0 takes any free one.' -r -x
 complete -c claribi -n '__claribi_at \'disconnect\'' -x -a '(claribi __complete source 2>/dev/null)'
 complete -c claribi -n '__claribi_at \'run\'' -F
 complete -c claribi -n '__claribi_at \'sources remove\'' -x -a '(claribi __complete source 2>/dev/null)'

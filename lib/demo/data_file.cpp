@@ -18,6 +18,7 @@
 #include "base/file.hpp"
 #include "base/result.hpp"
 #include "demo/generate.hpp"
+#include "demo/temporary_file.hpp"
 #include "json/writer.hpp"
 
 namespace claribi::demo {
@@ -61,37 +62,6 @@ class FolderLock {
  private:
   int fd_ = -1;
   bool held_ = false;
-};
-
-// Removes the file at the end unless it was renamed.
-class TemporaryFile {
- public:
-  explicit TemporaryFile(fs::path path) : path_(std::move(path)) {}
-  TemporaryFile(const TemporaryFile&) = delete;
-  TemporaryFile& operator=(const TemporaryFile&) = delete;
-  TemporaryFile(TemporaryFile&&) = delete;
-  TemporaryFile& operator=(TemporaryFile&&) = delete;
-  ~TemporaryFile() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove(path_, ignored);
-  }
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
-  [[nodiscard]] Result<void> rename_to(const fs::path& target) {
-    std::error_code error;
-    fs::rename(path_, target, error);
-    if (error) {
-      return fail(
-          ErrorKind::file,
-          fmt::format("cannot write {}: {}", target.string(), error.message()));
-    }
-    path_.clear();
-    return {};
-  }
-
- private:
-  fs::path path_;
 };
 
 // The file if it is there and whole. An empty file is a database to SQLite.

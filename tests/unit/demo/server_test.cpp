@@ -22,9 +22,9 @@ const FixedClock& fixed_clock() {
   return clock;
 }
 
-const Server& server() {
-  static const Server one(make_store(generated_project(), 1000),
-                          generated_project(), fixed_clock());
+Server& server() {
+  static Server one(make_store(generated_project(), 1000), generated_project(),
+                    fixed_clock());
   return one;
 }
 
@@ -107,6 +107,9 @@ TEST_CASE("what is no JSON-RPC is refused with its code") {
   CHECK(ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{}})")
             ["error"]["code"]
                 .integer() == -32602);
+  CHECK(ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/list","params":{)"
+            R"("cursor":"2"}})")["error"]["code"]
+            .integer() == -32602);
   CHECK(ask(R"({"jsonrpc":"2.0","id":1,"method":"tools/call","params":{)"
             R"("name":"docs-search","arguments":[1]}})")["error"]["code"]
             .integer() == -32602);
@@ -122,6 +125,41 @@ TEST_CASE("a batch is answered message by message") {
   CHECK(answers.at(1)["error"]["code"].integer() == -32601);
 }
 
+TEST_CASE("a batch has a version that knows batches, and opens no session") {
+  const std::string batch = R"([{"jsonrpc":"2.0","id":1,"method":"ping"}])";
+  const auto with_version = [&](const char* version) {
+    auto request = post(batch);
+    request.headers.push_back({"MCP-Protocol-Version", version});
+    return server().handle(request).head.status;
+  };
+  CHECK(with_version("2025-03-26") == 200);
+  CHECK(with_version("2025-06-18") == 400);
+  CHECK(with_version("2025-11-25") == 400);
+  const auto opening =
+      ask(R"([{"jsonrpc":"2.0","id":1,"method":"initialize"}])");
+  CHECK(opening["error"]["code"].integer() == -32600);
+}
+
+TEST_CASE("a session lasts from initialize to DELETE") {
+  const auto opened = server().handle(
+      post(R"({"jsonrpc":"2.0","id":1,"method":"initialize","params":{}})"));
+  const std::string id(opened.head.header("Mcp-Session-Id"));
+  REQUIRE_FALSE(id.empty());
+  auto ping = post(R"({"jsonrpc":"2.0","id":2,"method":"ping"})");
+  CHECK(server().handle(ping).head.header("Mcp-Session-Id").empty());
+  ping.headers.push_back({"mcp-session-id", id});
+  CHECK(server().handle(ping).head.status == 200);
+
+  net::Request end{.method = "DELETE", .url = "", .headers = ping.headers};
+  CHECK(server().handle(end).head.status == 204);
+  CHECK(server().handle(end).head.status == 404);
+  const auto after = server().handle(ping);
+  CHECK(after.head.status == 404);
+  CHECK(json::parse(after.body)->operator[]("error")["code"].integer() ==
+        -32001);
+  CHECK(server().handle({.method = "DELETE", .url = ""}).head.status == 400);
+}
+
 TEST_CASE("requests that are not MCP over HTTP are refused by status") {
   const std::string ping = R"({"jsonrpc":"2.0","id":1,"method":"ping"})";
   const auto status = [&](auto change) {
@@ -130,7 +168,7 @@ TEST_CASE("requests that are not MCP over HTTP are refused by status") {
     return server().handle(request).head.status;
   };
   CHECK(status([](net::Request& r) { r.method = "GET"; }) == 405);
-  CHECK(status([](net::Request& r) { r.method = "DELETE"; }) == 405);
+  CHECK(status([](net::Request& r) { r.method = "PUT"; }) == 405);
   CHECK(status([](net::Request& r) {
           r.headers[0].value = "application/json";
         }) == 406);
@@ -147,7 +185,7 @@ TEST_CASE("requests that are not MCP over HTTP are refused by status") {
           r.headers.push_back({"MCP-Protocol-Version", "2025-06-18"});
         }) == 200);
   const auto refused = server().handle({.method = "GET", .url = ""});
-  CHECK(refused.head.header("Allow") == "POST");
+  CHECK(refused.head.header("Allow") == "POST, DELETE");
 }
 
 TEST_CASE("a body above the limit is refused unread") {
