@@ -58,15 +58,16 @@ Result<void> keep(Context& context, const Source& source, const Secret& key) {
   }
   const auto& folder = context.environment().config_folder;
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
-  if (!key.empty()) {
-    CLARIBI_TRY_ASSIGN(const net::Url url,
-                       net::parse_url(source.url, net::PlainHttp::loopback));
-    CLARIBI_TRY(store_key(context, source.name, key, url.origin));
-  }
+  // First, for pins without a source harm nobody.
   if (!source::find_vendor(source.vendor)->local) {
     CLARIBI_TRY_ASSIGN(auto* connection, context.connection());
     CLARIBI_TRY_ASSIGN(const auto* tools, connection->tools());
     CLARIBI_TRY(pin_tools(folder, *connection, *tools));
+  }
+  if (!key.empty()) {
+    CLARIBI_TRY_ASSIGN(const net::Url url,
+                       net::parse_url(source.url, net::PlainHttp::loopback));
+    CLARIBI_TRY(store_key(context, source.name, key, url.origin));
   }
   const Source* before = list.find(source.name);
   if (before != nullptr && before->url != source.url) {

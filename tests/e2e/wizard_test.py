@@ -198,7 +198,8 @@ class Wizard(unittest.TestCase):
         screen, status = person.finish()
         self.assertEqual(status, 0, screen)
         self.assertIn("connection ready: mcp with 1 tool", screen)
-        self.assertEqual(person.files(), [".config/claribi/sources.json"])
+        self.assertEqual(person.files(), [".config/claribi/pins.json",
+                                          ".config/claribi/sources.json"])
 
     def test_a_program_gets_the_result(self):
         self.serve()
