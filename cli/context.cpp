@@ -103,10 +103,11 @@ Result<Source> Context::chosen_source() {
       environment_.source.value_or(list.default_name));
   if (const Source* source = list.find(wanted)) return *source;
   // The CI way: a key in the environment needs no stored source.
-  CLARIBI_TRY_ASSIGN(const auto key, key_from_environment(environment_));
   const source::Vendor* vendor = source::find_vendor(wanted);
-  if (key && vendor != nullptr && vendor->needs_key) {
-    return source_of_vendor(*vendor);
+  if (vendor != nullptr && vendor->needs_key) {
+    CLARIBI_TRY_ASSIGN(const auto key,
+                       key_from_environment(environment_, *vendor));
+    if (key) return source_of_vendor(*vendor);
   }
   return no_source(wanted, list);
 }
@@ -120,7 +121,7 @@ bool Context::takes_environment_key(const Source& source) const {
 Result<Secret> Context::key_of(const Source& source) {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr || vendor->local) return Secret();
-  CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_));
+  CLARIBI_TRY_ASSIGN(auto key, key_from_environment(environment_, *vendor));
   if (key && takes_environment_key(source)) return std::move(*key);
   if (settings_.url) return Secret();
   return stored_key_of(source);

@@ -52,7 +52,7 @@ Result<Secret> token_of_descriptor(const std::string& number) {
 }  // namespace
 
 Result<std::optional<Secret>> key_from_environment(
-    const Environment& environment) {
+    const Environment& environment, const source::Vendor& vendor) {
   const auto some = [](Result<Secret> secret) -> Result<std::optional<Secret>> {
     if (!secret) return std::unexpected(std::move(secret).error());
     return std::optional<Secret>(std::move(*secret));
@@ -63,7 +63,8 @@ Result<std::optional<Secret>> key_from_environment(
   if (auto number = environment.variable("CLARIBI_TOKEN_FD")) {
     return some(token_of_descriptor(*number));
   }
-  for (std::string_view name : {"CLARIBI_TOKEN", "POSTHOG_API_KEY"}) {
+  for (const std::string_view name :
+       {std::string_view("CLARIBI_TOKEN"), vendor.key_variable}) {
     if (auto token = environment.variable(name)) {
       return some(Secret::copy_of(trim(*token)));
     }
@@ -71,9 +72,12 @@ Result<std::optional<Secret>> key_from_environment(
   return std::optional<Secret>();
 }
 
-std::string_view key_variable(const Environment& environment) {
-  for (const std::string_view name : {"CLARIBI_TOKEN_FILE", "CLARIBI_TOKEN_FD",
-                                      "CLARIBI_TOKEN", "POSTHOG_API_KEY"}) {
+std::string_view key_variable(const Environment& environment,
+                              const source::Vendor& vendor) {
+  for (const std::string_view name :
+       {std::string_view("CLARIBI_TOKEN_FILE"),
+        std::string_view("CLARIBI_TOKEN_FD"), std::string_view("CLARIBI_TOKEN"),
+        vendor.key_variable}) {
     if (environment.variable(name)) return name;
   }
   return {};

@@ -12,16 +12,19 @@
 #include "cli/context.hpp"
 #include "cli/environment.hpp"
 #include "net/url.hpp"
+#include "source/vendor.hpp"
 
 namespace claribi::cli {
 
-// CLARIBI_TOKEN_FILE, CLARIBI_TOKEN_FD, CLARIBI_TOKEN or POSTHOG_API_KEY, in
-// that order; nothing if none is set.
+// CLARIBI_TOKEN_FILE, CLARIBI_TOKEN_FD, CLARIBI_TOKEN or the vendor's own
+// variable, in that order; nothing if none is set. A key in the variable of one
+// vendor is never taken for another.
 [[nodiscard]] Result<std::optional<Secret>> key_from_environment(
-    const Environment& environment);
+    const Environment& environment, const source::Vendor& vendor);
 
 // Which of these variables is set; empty if none is.
-[[nodiscard]] std::string_view key_variable(const Environment& environment);
+[[nodiscard]] std::string_view key_variable(const Environment& environment,
+                                            const source::Vendor& vendor);
 
 // The stored key of that source, if it may be sent to that origin. Fails
 // (vault_absent, vault_auth, ...; refused for a foreign origin).

@@ -102,7 +102,6 @@ _claribi_words() {
     ':0') _claribi_offer 'ask call catalog completion connect demo disconnect doctor help run sources tools vault version' ;;
     'demo:0') _claribi_offer 'info load reset serve' ;;
     'sources:0') _claribi_offer 'list remove rename show use verify' ;;
-    'tools:0') _claribi_offer 'pin' ;;
     'vault:0') _claribi_offer 'init restore rotate slot status verify' ;;
     'vault slot:0') _claribi_offer 'add change list rm' ;;
     'call:0') _claribi_ask tool ;;
@@ -116,7 +115,7 @@ _claribi_words() {
     'sources show:0') _claribi_ask source ;;
     'sources use:0') _claribi_ask source ;;
     'sources verify:0') _claribi_ask source ;;
-    'tools:0') _claribi_ask tool ;;
+    'tools:0') _claribi_ask tool 'pin' ;;
   esac
 }
 
@@ -125,8 +124,9 @@ _claribi_offer() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
 }
 
+# Names of that kind, and further words.
 _claribi_ask() {
-  _claribi_offer "$(claribi __complete "$1" 2>/dev/null)"
+  _claribi_offer "${2-} $(claribi __complete "$1" 2>/dev/null)"
 }
 
 _claribi_files() {

@@ -62,7 +62,7 @@ Result<void> run_connect(Context& context, const ConnectArgs& args) {
   }
   CLARIBI_TRY_ASSIGN(const auto* vendor, meant_vendor(context, args));
   if (vendor->local) return connect_as_said(context, args, *vendor, {});
-  CLARIBI_TRY_ASSIGN(auto key, given_key(context, args));
+  CLARIBI_TRY_ASSIGN(auto key, given_key(context, args, *vendor));
   if (can_ask && is_incomplete(context, args, *vendor, key.has_value())) {
     return run_wizard(context, args);
   }

@@ -137,7 +137,7 @@ Result<const source::Vendor*> meant_vendor(Context& context,
                      context.settings().project || key_options(args) > 0;
   if (keyed) return &first;
   CLARIBI_TRY_ASSIGN(const auto key,
-                     key_from_environment(context.environment()));
+                     key_from_environment(context.environment(), first));
   if (key) return &first;
   return unknown_target(args.target);
 }
@@ -189,13 +189,14 @@ bool is_region_open(const Settings& settings, const ConnectArgs& args) {
 }
 
 Result<std::optional<Secret>> given_key(Context& context,
-                                        const ConnectArgs& args) {
+                                        const ConnectArgs& args,
+                                        const source::Vendor& vendor) {
   if (key_options(args) > 1) {
     return fail(ErrorKind::usage, "the key is said more than once",
                 {"use one of --key-stdin, --key-file FILE and --key-fd N"});
   }
   if (key_options(args) == 0) {
-    return key_from_environment(context.environment());
+    return key_from_environment(context.environment(), vendor);
   }
   auto key = args.key_stdin ? key_of_input(context)
              : args.key_file

@@ -49,9 +49,9 @@ bool is_blank(const Settings& settings, const ConnectArgs& args);
 // Whether neither a region nor an address was said, so that the key decides.
 bool is_region_open(const Settings& settings, const ConnectArgs& args);
 
-// The key that the options or the environment give; nothing if they give
-// none. Fails (usage) if two options do.
-[[nodiscard]] Result<std::optional<Secret>> given_key(Context& context,
-                                                      const ConnectArgs& args);
+// The key for that vendor that the options or the environment give; nothing if
+// they give none. Fails (usage) if two options do.
+[[nodiscard]] Result<std::optional<Secret>> given_key(
+    Context& context, const ConnectArgs& args, const source::Vendor& vendor);
 
 }  // namespace claribi::cli

@@ -259,7 +259,7 @@ Result<void> connect_local(Context& context, const source::Vendor& vendor,
 
 Result<void> connect_remote(Context& context, const source::Vendor& vendor,
                             ConnectArgs& args) {
-  CLARIBI_TRY_ASSIGN(auto key, given_key(context, args));
+  CLARIBI_TRY_ASSIGN(auto key, given_key(context, args, vendor));
   context.io().note(key ? "\nThe key that is given already is used.\n"
                         : key_card(vendor));
   CLARIBI_TRY(ask_place(context, vendor, args));

@@ -14,7 +14,9 @@ namespace {
 
 // Where the key of that source would come from.
 std::string key_place(const Context& context, const Source& source) {
-  const std::string_view variable = key_variable(context.environment());
+  const source::Vendor* vendor = source::find_vendor(source.vendor);
+  const std::string_view variable =
+      vendor == nullptr ? "" : key_variable(context.environment(), *vendor);
   if (!variable.empty() && context.takes_environment_key(source)) {
     return "from " + std::string(variable);
   }

@@ -21,8 +21,9 @@ _claribi_offer() {
   mapfile -t COMPREPLY < <(compgen -W "$1" -- "$cur")
 }
 
+# Names of that kind, and further words.
 _claribi_ask() {
-  _claribi_offer "$(claribi __complete "$1" 2>/dev/null)"
+  _claribi_offer "${2-} $(claribi __complete "$1" 2>/dev/null)"
 }
 
 _claribi_files() {
@@ -164,6 +165,18 @@ std::string option_cases(const Manual& manual) {
                             all_names(manual.globals));
 }
 
+// Whether the first argument is a name that claribi can list.
+bool asks_first(const Manual& manual, std::string_view path) {
+  for (const auto* command : visible(manual.commands)) {
+    if (command->path != path) continue;
+    const Bound bound = command->bind();
+    return !bound.arguments.empty() &&
+           offer(manual, bound.arguments.front().completes)
+               .starts_with("_claribi_ask");
+  }
+  return false;
+}
+
 // After a path: the next words of longer paths, and what its arguments are.
 std::string word_cases(const Manual& manual) {
   std::string text = "_claribi_words() {\n  COMPREPLY=()\n  case $1 in\n";
@@ -171,7 +184,7 @@ std::string word_cases(const Manual& manual) {
   paths.insert(paths.begin(), "");
   for (const auto& path : paths) {
     const auto words = next_words(manual.commands, path);
-    if (words.empty()) continue;
+    if (words.empty() || asks_first(manual, path)) continue;
     text += fmt::format("    '{}:0') _claribi_offer '{}' ;;\n", path,
                         join(words, " "));
   }
@@ -179,8 +192,12 @@ std::string word_cases(const Manual& manual) {
     const Bound bound = command->bind();
     for (size_t place = 0; place < bound.arguments.size(); ++place) {
       const auto& argument = bound.arguments[place];
-      const std::string action = offer(manual, argument.completes);
+      std::string action = offer(manual, argument.completes);
       if (action == ":") continue;
+      const auto words = next_words(manual.commands, command->path);
+      if (place == 0 && !words.empty() && asks_first(manual, command->path)) {
+        action += fmt::format(" '{}'", join(words, " "));
+      }
       const std::string at = repeats(argument.lands)
                                  ? fmt::format("'{}:'*", command->path)
                                  : fmt::format("'{}:{}'", command->path, place);

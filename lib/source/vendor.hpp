@@ -84,6 +84,8 @@ struct Vendor {
   // read-only, and those that the user allows by name for one call.
   bool trusts_declarations = false;
   std::string_view key_page = {};  // Where a person makes a key.
+  // The variable of the environment in which its users keep a key.
+  std::string_view key_variable = {};
   std::span<const Region> regions = {};
   std::span<const CatalogTool> catalog = {};
   // What a key needs whichever tools it is for.

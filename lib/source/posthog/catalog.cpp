@@ -150,6 +150,7 @@ Vendor hosted_vendor() {
   vendor.key_page =
       "https://app.posthog.com/settings/user-api-keys?preset=mcp_server";
   vendor.regions = regions;
+  vendor.key_variable = "POSTHOG_API_KEY";
   vendor.base_scopes = base_scopes;
   vendor.projects_tool = "projects-get";
   vendor.project_probes = project_probes;
