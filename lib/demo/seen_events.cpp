@@ -39,6 +39,7 @@ void SeenProperties::take(const std::string& name, const json::Value& value) {
 
 std::vector<PropertySpec> SeenProperties::specs() const {
   std::vector<PropertySpec> list;
+  list.reserve(specs_.size());
   for (const auto& [name, spec] : specs_)
     list.push_back(spec);
   return list;
@@ -64,6 +65,7 @@ int64_t SeenEvents::take(const std::string& name,
 
 std::vector<EventSpec> SeenEvents::specs(double days) const {
   std::vector<EventSpec> list;
+  list.reserve(names_.size());
   for (size_t i = 0; i < names_.size(); ++i) {
     list.push_back({.name = names_[i],
                     .volume_30d = seen_[i].count * 30 / std::max(days, 1.0),

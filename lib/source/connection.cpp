@@ -111,45 +111,48 @@ void Connection::recall_tools() {
   if (wiring_.cache == nullptr) return;
   const auto text = wiring_.cache->read(mcp::known_tools_name);
   if (!text) return;
-  tools_ = mcp::read_known_tools(*text, wiring_.clock.now());
-  remembered_ = tools_.has_value();
+  auto known = mcp::read_known_tools(*text, wiring_.clock.now());
+  if (!known) return;
+  tools_ = std::move(*known);
+  has_tools_ = remembered_ = true;
 }
 
 Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
-  if (!tools_) recall_tools();
-  if (tools_ && is_fresh(*tools_, freshness)) {
+  if (!has_tools_) recall_tools();
+  if (has_tools_ && is_fresh(tools_, freshness)) {
     CLARIBI_TRY(look_behind_gateway());
-    return &tools_->list.tools;
+    return &tools_.list.tools;
   }
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   CLARIBI_TRY_ASSIGN(auto listed, open->list_tools());
   tools_ = {.list = std::move(listed), .received_at = wiring_.clock.now()};
+  has_tools_ = true;
   remembered_ = false;
   dialect_ = {};
   if (wiring_.cache != nullptr) {
     wiring_.cache->write(
         mcp::known_tools_name,
-        mcp::known_tools_text(tools_->list, tools_->received_at));
+        mcp::known_tools_text(tools_.list, tools_.received_at));
   }
   CLARIBI_TRY(look_behind_gateway());
-  return &tools_->list.tools;
+  return &tools_.list.tools;
 }
 
 // Puts the tools behind a gateway into the place of the gateway.
 Result<void> Connection::look_behind_gateway() {
   const Gateway* gateway = target_.vendor->gateway;
-  std::vector<mcp::Tool>& listed = tools_->list.tools;
+  std::vector<mcp::Tool>& listed = tools_.list.tools;
   if (gateway == nullptr || !is_only_tool(listed, *gateway)) return {};
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
-  gateway_ = listed.front();
-  CLARIBI_TRY_ASSIGN(listed, tools_behind({*open, *gateway, *gateway_},
-                                          target_.vendor->read_only));
+  const mcp::Tool& door = gateway_.emplace(listed.front());
+  CLARIBI_TRY_ASSIGN(
+      listed, tools_behind({*open, *gateway, door}, target_.vendor->read_only));
   return {};
 }
 
 Result<const mcp::Tool*> Connection::tool(std::string_view name) {
   CLARIBI_TRY(tools());
-  auto& listed = tools_->list.tools;
+  auto& listed = tools_.list.tools;
   const auto found = std::ranges::find(listed, name, &mcp::Tool::name);
   if (found == listed.end()) return nullptr;
   if (gateway_ && !found->input_schema.is_object()) {
@@ -198,7 +201,7 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
                         known.scope));
       }
     }
-    const auto alike = nearest(call.tool, names_of(tools_->list.tools));
+    const auto alike = nearest(call.tool, names_of(tools_.list.tools));
     if (!alike.empty()) hints.push_back("did you mean " + alike.front() + "?");
     hints.emplace_back("see what there is: claribi tools");
     return fail(ErrorKind::refused,
@@ -237,8 +240,8 @@ Result<Outcome> Connection::call(const ToolCall& canonical) {
 
 Result<bool> Connection::renewed() {
   if (!misunderstood_ || !remembered_) return false;
-  const std::vector<mcp::Tool> before = std::move(tools_->list.tools);
-  tools_.reset();
+  const std::vector<mcp::Tool> before = std::move(tools_.list.tools);
+  has_tools_ = false;
   gateway_.reset();
   if (wiring_.cache != nullptr) wiring_.cache->forget(mcp::known_tools_name);
   CLARIBI_TRY_ASSIGN(const auto* listed, tools(Freshness::now));

@@ -136,7 +136,8 @@ class Connection {
   Wiring wiring_;
   Target target_;
   std::unique_ptr<mcp::Session> session_;
-  std::optional<mcp::KnownTools> tools_;
+  mcp::KnownTools tools_;
+  bool has_tools_ = false;
   bool misunderstood_ = false;  // The last call was refused unbegun.
   bool remembered_ = false;     // The tools are what an earlier run was told.
   // What the server lists instead of tools, if it does.

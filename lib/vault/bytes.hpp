@@ -41,9 +41,9 @@ class Cursor {
     return static_cast<Number>(value);
   }
 
-  template <size_t Size>
-  void block(std::array<unsigned char, Size>& into) {
-    std::ranges::copy(take(Size), into.begin());
+  template <size_t size>
+  void block(std::array<unsigned char, size>& into) {
+    std::ranges::copy(take(size), into.begin());
   }
 
  private:

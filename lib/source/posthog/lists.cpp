@@ -44,7 +44,7 @@ void note_page(Table& table, const json::Value& payload, int64_t offset) {
                     payload["hasMore"].boolean().value_or(false);
   const auto count = payload["count"].integer();
   const int64_t seen = offset + static_cast<int64_t>(table.rows.size());
-  if (!more && !(count && *count > seen)) return;
+  if (!more && count.value_or(0) <= seen) return;
   table.truncated = true;
   table.notes.push_back(
       count ? fmt::format("{} of {} are listed; more with --all or limit:=N "

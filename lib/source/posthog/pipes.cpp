@@ -292,6 +292,7 @@ Result<Table> decode_sql_text(std::string_view text) {
   CLARIBI_TRY_ASSIGN(const Block block, read_block(split(text, '\n')));
   json::Array rows;
   std::vector<Reading> readings;
+  readings.reserve(block.header.size());
   for (size_t i = 0; i < block.header.size(); ++i)
     readings.push_back(reading_of(block.rows, i));
   for (const Cells& cells : block.rows) {

@@ -225,16 +225,17 @@ class Reader {
 
   // A line per element with its values; the names are in the header.
   Result<json::Value> rows(const Header& head, size_t column) {
+    const auto fields = head.fields.value_or(std::vector<std::string>());
     json::Array elements;
     while (elements.size() < head.count) {
       if (!enter(column)) return wrong("fewer rows than announced");
       CLARIBI_TRY_ASSIGN(auto cells, cells_of_line());
-      if (cells.size() != head.fields->size()) {
+      if (cells.size() != fields.size()) {
         return wrong("a row of another length");
       }
       json::Value row = json::Object{};
       for (size_t i = 0; i < cells.size(); ++i)
-        row.set((*head.fields)[i], std::move(cells[i]));
+        row.set(fields[i], std::move(cells[i]));
       elements.push_back(std::move(row));
     }
     return json::Value(std::move(elements));
