@@ -46,11 +46,6 @@ Source source_of_vendor(const source::Vendor& vendor) {
           .url = std::string(vendor.regions.front().url)};
 }
 
-bool is_region_of(const source::Vendor& vendor, std::string_view url) {
-  return std::ranges::find(vendor.regions, url, &source::Region::url) !=
-         vendor.regions.end();
-}
-
 std::unexpected<Error> no_source(std::string_view wanted,
                                  const SourceList& list) {
   if (wanted.empty()) {
@@ -115,7 +110,7 @@ Result<Source> Context::chosen_source() {
 bool Context::takes_environment_key(const Source& source) const {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   return settings_.url || (source.name == source.vendor && vendor != nullptr &&
-                           is_region_of(*vendor, source.url));
+                           source::region_at(*vendor, source.url) != nullptr);
 }
 
 Result<Secret> Context::key_of(const Source& source) {
@@ -151,6 +146,30 @@ Result<source::Connection*> Context::open(const Source& source, Secret key) {
 
 Result<source::Connection*> Context::open(const Source& source, Secret key,
                                           Pinned pins) {
+  auto opened = std::make_unique<Opened>();
+  opened->key = std::move(key);
+  CLARIBI_TRY_ASSIGN(source::Target target, target_of(source, *opened));
+  if (target.vendor->local) {
+    auto options = demo_options(environment_, settings_);
+    options.project_file = source.project;
+    opened->transport =
+        demo::make_demo_transport(std::move(options), clock_,
+                                  [this](std::string_view line) { say(line); });
+  } else {
+    CLARIBI_TRY(reach_network(*opened, target));
+    if (pins == Pinned::checked) {
+      target.check_tool = pin_check(*this, environment_.config_folder,
+                                    target.url, target.vendor->injected);
+    }
+  }
+  opened->connection = std::make_unique<source::Connection>(wiring_of(*opened),
+                                                            std::move(target));
+  opened_ = std::move(opened);
+  return opened_->connection.get();
+}
+
+Result<source::Target> Context::target_of(const Source& source,
+                                          const Opened& opened) const {
   const source::Vendor* vendor = source::find_vendor(source.vendor);
   if (vendor == nullptr) {
     return fail(ErrorKind::file,
@@ -158,51 +177,39 @@ Result<source::Connection*> Context::open(const Source& source, Secret key,
                             source.name, source.vendor),
                 {"connect it again"});
   }
-  auto opened = std::make_unique<Opened>();
-  opened->key = std::move(key);
   CLARIBI_TRY_ASSIGN(const auto timeout, timeout_of(settings_));
   CLARIBI_TRY_ASSIGN(TimeZone zone, TimeZone::named(source.time_zone));
-  source::Target target{
+  source::Pins pins;
+  if (!vendor->local) {
+    pins = {settings_.project.value_or(source.project), source.organization};
+  }
+  return source::Target{
       .name = source.name,
       .vendor = vendor,
       .url = source.url,
-      .pins = {settings_.project.value_or(source.project), source.organization},
-      .key = opened->key.empty() ? nullptr : &opened->key,
+      .pins = std::move(pins),
+      .key = opened.key.empty() ? nullptr : &opened.key,
       .calendar = {std::move(zone), source.weeks_start_on_sunday},
       .timeout = timeout,
       .protocol = settings_.protocol.value_or(""),
       .allowed_tool = allowed_tool_};
-  if (!vendor->local) {
-    CLARIBI_TRY(reach_network(*opened, target));
-  } else {
-    auto options = demo_options(environment_, settings_);
-    options.project_file = source.project;
-    opened->transport =
-        demo::make_demo_transport(std::move(options), clock_,
-                                  [this](std::string_view line) { say(line); });
-    target.pins = {};
-  }
-  source::Wiring wiring{.transport = *opened->transport,
+}
+
+source::Wiring Context::wiring_of(Opened& opened) {
+  source::Wiring wiring{.transport = *opened.transport,
                         .clock = clock_,
-                        .timer = opened->timer,
-                        .cache = opened->cache ? &*opened->cache : nullptr,
-                        .listener = {.note = [this](std::string_view line) {
-                          say("note: " + std::string(line));
-                        }}};
-  if (opened->waiting) {
+                        .timer = opened.timer,
+                        .cache = opened.cache ? &*opened.cache : nullptr};
+  wiring.listener.note = [this](std::string_view line) {
+    say("note: " + std::string(line));
+  };
+  if (opened.waiting) {
     wiring.listener.progress =
-        [&line = *opened->waiting](const mcp::Progress& progress) {
+        [&line = *opened.waiting](const mcp::Progress& progress) {
           line.take(progress);
         };
   }
-  if (!vendor->local && pins == Pinned::checked) {
-    target.check_tool = pin_check(*this, environment_.config_folder, target.url,
-                                  vendor->injected);
-  }
-  opened->connection = std::make_unique<source::Connection>(std::move(wiring),
-                                                            std::move(target));
-  opened_ = std::move(opened);
-  return opened_->connection.get();
+  return wiring;
 }
 
 // What only a server at the other end of a wire needs: libcurl, the signals, a
@@ -213,11 +220,13 @@ Result<void> Context::reach_network(Opened& opened,
                                                   : net::PlainHttp::never;
   CLARIBI_TRY_ASSIGN(const net::Url url, net::parse_url(target.url, http));
   opened.signals.emplace();
-  opened.cache.emplace(cache_folder_of(
-      environment_.cache_folder, target.url,
-      join({target.pins.project, target.pins.organization, target.protocol},
-           "\n"),
-      opened.key));
+  opened.cache.emplace(
+      cache_folder_of(environment_.cache_folder, target.url,
+                      // Another version may ask for other tools.
+                      join({target.pins.project, target.pins.organization,
+                            target.protocol, CLARIBI_VERSION},
+                           "\n"),
+                      opened.key));
   opened.waiting.emplace(io_, opened.timer, url.origin.host);
   opened.transport = net::make_curl_transport(
       {.user_agent = "claribi/" CLARIBI_VERSION,

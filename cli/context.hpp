@@ -80,6 +80,9 @@ class Context {
   [[nodiscard]] Result<source::Connection*> open(const Source& source,
                                                  Secret key, Pinned pins);
 
+  [[nodiscard]] Result<source::Target> target_of(const Source& source,
+                                                 const Opened& opened) const;
+  [[nodiscard]] source::Wiring wiring_of(Opened& opened);
   [[nodiscard]] Result<void> reach_network(Opened& opened,
                                            const source::Target& target);
 

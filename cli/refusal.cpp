@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "cli/refusal.hpp"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
 #include <fmt/core.h>
 
+#include "cli/signals.hpp"
 #include "json/reader.hpp"
 #include "net/curl_transport.hpp"
 #include "net/url.hpp"
@@ -16,11 +16,6 @@ namespace claribi::cli {
 namespace {
 
 constexpr size_t state_limit = 64 << 10;
-
-bool is_region(const source::Vendor& vendor, const std::string& url) {
-  return std::ranges::find(vendor.regions, url, &source::Region::url) !=
-         vendor.regions.end();
-}
 
 // The vendor's web application answers at every path, but not with MCP.
 bool is_web_app(const Context& context, const source::Vendor& vendor,
@@ -32,7 +27,8 @@ bool is_web_app(const Context& context, const source::Vendor& vendor,
   url->query.clear();
   const auto transport = net::make_curl_transport(
       {.user_agent = "claribi/" CLARIBI_VERSION,
-       .ca_file = context.settings().ca_file.value_or("")});
+       .ca_file = context.settings().ca_file.value_or(""),
+       .end_wanted = noted_signal});
   std::string body;
   const auto head = transport->exchange(
       {.method = "GET", .url = net::to_string(*url), .timeout = *timeout},
@@ -83,7 +79,7 @@ Error plain_refusal(const Context& context, const Source& source, Error error) {
   const source::Vendor& vendor = *source::find_vendor(source.vendor);
   const bool is_wrong_place = error.kind == ErrorKind::protocol ||
                               error.kind == ErrorKind::key_rejected;
-  if (is_wrong_place && !is_region(vendor, source.url) &&
+  if (is_wrong_place && source::region_at(vendor, source.url) == nullptr &&
       is_web_app(context, vendor, source.url)) {
     return web_app_refusal(vendor, source);
   }

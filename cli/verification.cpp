@@ -150,13 +150,6 @@ Result<Secret> copy_of(const Secret& key) {
   return Secret::copy_of(key.view());
 }
 
-const source::Region* region_of(const Source& source) {
-  const auto& regions = source::find_vendor(source.vendor)->regions;
-  const auto found =
-      std::ranges::find(regions, source.url, &source::Region::url);
-  return found == regions.end() ? nullptr : &*found;
-}
-
 // Only the vendor's own hosts are asked, with the key that is meant for it.
 // Null if none accepts it.
 Result<const source::Region*> accepting_region(Context& context,
@@ -205,7 +198,8 @@ Result<Verified> verify(Context& context, const Source& source,
 Result<Verified> verify_in_region(Context& context, Source& source,
                                   const Secret& key, RegionChoice choice) {
   auto verified = verify(context, source, key);
-  const auto* here = region_of(source);
+  const auto* here =
+      source::region_at(*source::find_vendor(source.vendor), source.url);
   if (verified || here == nullptr ||
       verified.error().kind != ErrorKind::key_rejected) {
     return verified;

@@ -113,9 +113,7 @@ Result<Verified> try_key(Context& context, const source::Vendor& vendor,
       return std::unexpected(not_verified(std::move(checked).error()));
     }
   }
-  const bool is_region =
-      std::ranges::find(vendor.regions, source.url, &source::Region::url) !=
-      vendor.regions.end();
+  const bool is_region = source::region_at(vendor, source.url) != nullptr;
   context.io().note(fmt::format("Asking {} ...\n",
                                 is_region ? std::string(vendor.title)
                                           : escape_terminal_line(source.url)));

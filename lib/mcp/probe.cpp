@@ -36,14 +36,9 @@ Finding of_versions(const json::Value& result) {
   const auto version =
       common_version(stateless_versions, result["supportedVersions"]);
   if (!version) return legacy();
-  // Before its final form the server's name stood in the body.
-  const json::Value& meta =
-      result["_meta"]["io.modelcontextprotocol/serverInfo"];
-  const json::Value& info = meta.is_object() ? meta : result["serverInfo"];
-  return {.verdict = Verdict{.era = Era::stateless,
-                             .server = {.name = info["name"].text_or(""),
-                                        .version = info["version"].text_or(""),
-                                        .protocol_version = *version}}};
+  ServerInfo server = server_of_discovery(result);
+  server.protocol_version = *version;
+  return {.verdict = Verdict{.era = Era::stateless, .server = server}};
 }
 
 Result<Finding> of_refused_version(const RpcError& error, const Asked& asked) {

@@ -102,11 +102,13 @@ Result<void> NegotiatedSession::settle_anew() {
   CLARIBI_TRY_ASSIGN(const Finding finding, probe(channel_));
   const Verdict verdict = finding.verdict.value_or(Verdict{});
   adopt(verdict);
-  // Opens the handshake, or has the answer already.
-  if (auto server = era_->server(); !server) {
-    era_.reset();
-    if (const auto& doubt = finding.doubt) return std::unexpected(*doubt);
-    return std::unexpected(std::move(server).error());
+  if (verdict.era == Era::legacy) {
+    // Only the handshake shows that the verdict is right.
+    if (auto server = era_->server(); !server) {
+      era_.reset();
+      if (const auto& doubt = finding.doubt) return std::unexpected(*doubt);
+      return std::unexpected(std::move(server).error());
+    }
   }
   if (cache != nullptr && verdict.lasting) {
     cache->write(verdict_name,

@@ -26,7 +26,7 @@ class StatelessSession final : public EraSession {
   StatelessSession(Channel& channel, ServerInfo server)
       : channel_(channel), server_(std::move(server)) {}
 
-  [[nodiscard]] Result<ServerInfo> server() override { return server_; }
+  [[nodiscard]] Result<ServerInfo> server() override;
   [[nodiscard]] Result<ToolList> list_tools() override;
   [[nodiscard]] Result<ToolResult> call_tool(
       const Tool& tool, const json::Value& arguments) override;
@@ -58,6 +58,7 @@ class StatelessSession final : public EraSession {
   bool refused_era_ = false;
   bool headers_mismatched_ = false;
   bool misunderstood_ = false;
+  bool introduced_ = false;  // Asked for its name, whether it has one or not.
 };
 
 // A refusal that no server of this era would give.
@@ -127,6 +128,19 @@ Result<json::Value> StatelessSession::request(std::string_view method,
                           "which claribi does not know",
                           endpoint_host(channel_.endpoint().url), method,
                           server_words(type)));
+}
+
+// A version that was pinned was never asked for, and so neither was the name.
+Result<ServerInfo> StatelessSession::server() {
+  if (!server_.name.empty() || introduced_) return server_;
+  CLARIBI_TRY_ASSIGN(
+      const json::Value result,
+      request("server/discover", Content{}, channel_.deadline()));
+  introduced_ = true;
+  const ServerInfo said = server_of_discovery(result);
+  server_.name = said.name;
+  server_.version = said.version;
+  return server_;
 }
 
 Result<ToolList> StatelessSession::list_tools() {
@@ -223,6 +237,15 @@ json::Value stateless_meta(std::string_view version, const ClientInfo& client) {
       {"io.modelcontextprotocol/clientInfo",
        json::Object{{"name", client.name}, {"version", client.version}}},
       {"io.modelcontextprotocol/clientCapabilities", json::Object{}}};
+}
+
+ServerInfo server_of_discovery(const json::Value& result) {
+  // Before its final form the server's name stood in the body.
+  const json::Value& meta =
+      result["_meta"]["io.modelcontextprotocol/serverInfo"];
+  const json::Value& info = meta.is_object() ? meta : result["serverInfo"];
+  return {.name = info["name"].text_or(""),
+          .version = info["version"].text_or("")};
 }
 
 std::vector<net::Header> stateless_headers(std::string_view version,

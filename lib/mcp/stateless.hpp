@@ -14,6 +14,10 @@ json::Value stateless_meta(std::string_view version, const ClientInfo& client);
 std::vector<net::Header> stateless_headers(std::string_view version,
                                            std::string_view method);
 
+// Name and version in the result of server/discover, without a protocol
+// version.
+ServerInfo server_of_discovery(const json::Value& result);
+
 // A session of 2026-07-28, in which every request stands alone. The channel
 // must outlive it.
 std::unique_ptr<EraSession> make_stateless_session(Channel& channel,

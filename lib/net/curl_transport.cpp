@@ -164,6 +164,10 @@ class CurlTransport final : public Transport {
                                  HeaderLines& headers) const;
   [[nodiscard]] Error explain(CURL* handle, CURLcode code,
                               const Running& running) const;
+  [[nodiscard]] std::optional<Error> explain_way(CURL* handle, CURLcode code,
+                                                 const Running& running) const;
+  [[nodiscard]] Error explain_reply(CURLcode code,
+                                    const Running& running) const;
   [[nodiscard]] Error explain_timeout(CURL* handle,
                                       const Running& running) const;
   [[nodiscard]] std::chrono::milliseconds connect_timeout(
@@ -288,20 +292,26 @@ bool CurlTransport::set_options(CURL* handle, Running& running,
 
 Error CurlTransport::explain(CURL* handle, CURLcode code,
                              const Running& running) const {
+  if (running.ended) {
+    return {*running.ended, fmt::format("stopped while waiting for {}",
+                                        host_text(running.url.origin))};
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT) return explain_timeout(handle, running);
+  if (auto error = explain_way(handle, code, running)) return *error;
+  return explain_reply(code, running);
+}
+
+// What went wrong before a request could leave.
+std::optional<Error> CurlTransport::explain_way(CURL* handle, CURLcode code,
+                                                const Running& running) const {
   const Origin& origin = running.url.origin;
   const std::string host = host_text(origin);
-  if (running.ended) {
-    return {*running.ended, fmt::format("stopped while waiting for {}", host)};
-  }
   const std::string detail =
       escape_terminal_line(std::string_view(running.detail.data()));
-  const auto network = [](std::string message) {
-    return Error{ErrorKind::network, std::move(message)};
-  };
   switch (code) {
     case CURLE_UNKNOWN_OPTION:
-      return network(
-          "the installed libcurl is too old: 7.88 or later is needed");
+      return Error{ErrorKind::network,
+                   "the installed libcurl is too old: 7.88 or later is needed"};
     case CURLE_COULDNT_RESOLVE_HOST:
       return unreachable(
           fmt::format("cannot find {}: no such name", origin.host));
@@ -313,21 +323,33 @@ Error CurlTransport::explain(CURL* handle, CURLcode code,
       return unreachable(fmt::format("cannot reach {}: {}", host,
                                      system_text(static_cast<int>(number))));
     }
-    case CURLE_OPERATION_TIMEDOUT:
-      return explain_timeout(handle, running);
     case CURLE_PEER_FAILED_VERIFICATION:
-      return {
+      return Error{
           ErrorKind::network,
           fmt::format("cannot trust the certificate of {}: {}", host, detail),
           {"--cacert FILE names the certificates to trust instead of the "
            "system's"}};
     case CURLE_SSL_CACERT_BADFILE:
-      return {ErrorKind::file,
-              fmt::format("cannot read certificates from '{}'",
-                          escape_terminal_line(options_.ca_file))};
+      return Error{ErrorKind::file,
+                   fmt::format("cannot read certificates from '{}'",
+                               escape_terminal_line(options_.ca_file))};
     case CURLE_SSL_CONNECT_ERROR:
-      return network(
-          fmt::format("cannot agree on TLS with {}: {}", host, detail));
+      return Error{
+          ErrorKind::network,
+          fmt::format("cannot agree on TLS with {}: {}", host, detail)};
+    default:
+      return std::nullopt;
+  }
+}
+
+// What went wrong with the exchange itself.
+Error CurlTransport::explain_reply(CURLcode code,
+                                   const Running& running) const {
+  const std::string host = host_text(running.url.origin);
+  const auto network = [](std::string message) {
+    return Error{ErrorKind::network, std::move(message)};
+  };
+  switch (code) {
     case CURLE_GOT_NOTHING:
       return network(
           fmt::format("{} closed the connection without an answer", host));

@@ -111,37 +111,35 @@ void Connection::recall_tools() {
   if (wiring_.cache == nullptr) return;
   const auto text = wiring_.cache->read(mcp::known_tools_name);
   if (!text) return;
-  auto known = mcp::read_known_tools(*text, wiring_.clock.now());
-  if (!known) return;
-  tools_ = std::move(*known);
-  has_tools_ = remembered_ = true;
+  tools_ = mcp::read_known_tools(*text, wiring_.clock.now());
+  remembered_ = tools_.has_value();
 }
 
 Result<const std::vector<mcp::Tool>*> Connection::tools(Freshness freshness) {
-  if (!has_tools_) recall_tools();
-  if (has_tools_ && is_fresh(tools_, freshness)) {
+  if (!tools_) recall_tools();
+  if (tools_ && is_fresh(*tools_, freshness)) {
     CLARIBI_TRY(look_behind_gateway());
-    return &tools_.list.tools;
+    return &tools_->list.tools;
   }
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   CLARIBI_TRY_ASSIGN(auto listed, open->list_tools());
   tools_ = {.list = std::move(listed), .received_at = wiring_.clock.now()};
-  has_tools_ = true;
   remembered_ = false;
+  gateway_.reset();
   dialect_ = {};
   if (wiring_.cache != nullptr) {
     wiring_.cache->write(
         mcp::known_tools_name,
-        mcp::known_tools_text(tools_.list, tools_.received_at));
+        mcp::known_tools_text(tools_->list, tools_->received_at));
   }
   CLARIBI_TRY(look_behind_gateway());
-  return &tools_.list.tools;
+  return &tools_->list.tools;
 }
 
 // Puts the tools behind a gateway into the place of the gateway.
 Result<void> Connection::look_behind_gateway() {
   const Gateway* gateway = target_.vendor->gateway;
-  std::vector<mcp::Tool>& listed = tools_.list.tools;
+  std::vector<mcp::Tool>& listed = tools_->list.tools;
   if (gateway == nullptr || !is_only_tool(listed, *gateway)) return {};
   CLARIBI_TRY_ASSIGN(mcp::Session * open, session());
   const mcp::Tool& door = gateway_.emplace(listed.front());
@@ -152,7 +150,7 @@ Result<void> Connection::look_behind_gateway() {
 
 Result<const mcp::Tool*> Connection::tool(std::string_view name) {
   CLARIBI_TRY(tools());
-  auto& listed = tools_.list.tools;
+  auto& listed = tools_->list.tools;
   const auto found = std::ranges::find(listed, name, &mcp::Tool::name);
   if (found == listed.end()) return nullptr;
   if (gateway_ && !found->input_schema.is_object()) {
@@ -201,7 +199,7 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
                         known.scope));
       }
     }
-    const auto alike = nearest(call.tool, names_of(tools_.list.tools));
+    const auto alike = nearest(call.tool, names_of(tools_->list.tools));
     if (!alike.empty()) hints.push_back("did you mean " + alike.front() + "?");
     hints.emplace_back("see what there is: claribi tools");
     return fail(ErrorKind::refused,
@@ -221,14 +219,25 @@ Result<const mcp::Tool*> Connection::callable(const ToolCall& call) {
                "them: claribi tools"});
 }
 
-// What is allowed by name may write, and nothing may write to PostHog.
+// What is allowed by name may write, and nothing may write to PostHog: whose
+// server it is, its address or its own name says. A server that says no name
+// at all is nobody's that claribi knows.
 Result<void> Connection::check_foreign(mcp::Session& open) const {
   if (target_.allowed_tool.empty()) return {};
   CLARIBI_TRY_ASSIGN(const mcp::ServerInfo info, open.server());
-  if (!lower(info.name).contains("posthog")) return {};
-  return fail(ErrorKind::refused,
-              "this server is PostHog's: no tool of it can be allowed by name",
-              {"connect it as what it is: claribi connect posthog"});
+  for (const Vendor& vendor : vendors()) {
+    if (vendor.trusts_declarations || vendor.local) continue;
+    const bool theirs = region_at(vendor, target_.url) != nullptr ||
+                        lower(info.name).contains(lower(vendor.title));
+    if (!theirs) continue;
+    return fail(ErrorKind::refused,
+                fmt::format("this server is {}'s: no tool of it can be allowed "
+                            "by name",
+                            vendor.title),
+                {fmt::format("connect it as what it is: claribi connect {}",
+                             vendor.name)});
+  }
+  return {};
 }
 
 Result<Outcome> Connection::call(const ToolCall& canonical) {
@@ -240,9 +249,8 @@ Result<Outcome> Connection::call(const ToolCall& canonical) {
 
 Result<bool> Connection::renewed() {
   if (!misunderstood_ || !remembered_) return false;
-  const std::vector<mcp::Tool> before = std::move(tools_.list.tools);
-  has_tools_ = false;
-  gateway_.reset();
+  const std::vector<mcp::Tool> before = std::move(tools_->list.tools);
+  tools_.reset();
   if (wiring_.cache != nullptr) wiring_.cache->forget(mcp::known_tools_name);
   CLARIBI_TRY_ASSIGN(const auto* listed, tools(Freshness::now));
   return !std::ranges::equal(before, *listed, {}, &mcp::Tool::definition,

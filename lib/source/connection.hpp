@@ -136,8 +136,7 @@ class Connection {
   Wiring wiring_;
   Target target_;
   std::unique_ptr<mcp::Session> session_;
-  mcp::KnownTools tools_;
-  bool has_tools_ = false;
+  std::optional<mcp::KnownTools> tools_;
   bool misunderstood_ = false;  // The last call was refused unbegun.
   bool remembered_ = false;     // The tools are what an earlier run was told.
   // What the server lists instead of tools, if it does.

@@ -153,5 +153,8 @@ struct Vendor {
 // All vendors; the first one is the default of `claribi connect`.
 std::span<const Vendor> vendors();
 const Vendor* find_vendor(std::string_view name);
+// The region of the vendor at whose host that address is, whatever its path;
+// null if it is at none.
+const Region* region_at(const Vendor& vendor, std::string_view url);
 
 }  // namespace claribi::source

@@ -23,4 +23,14 @@ const Vendor* find_vendor(std::string_view name) {
   return found == vendors().end() ? nullptr : &*found;
 }
 
+const Region* region_at(const Vendor& vendor, std::string_view url) {
+  const auto asked = net::parse_url(url, net::PlainHttp::loopback);
+  if (!asked) return nullptr;
+  for (const Region& region : vendor.regions) {
+    const auto known = net::parse_url(region.url, net::PlainHttp::loopback);
+    if (known && known->origin == asked->origin) return &region;
+  }
+  return nullptr;
+}
+
 }  // namespace claribi::source

@@ -297,13 +297,7 @@ Result<Table> decode_lifecycle(const json::Value& results,
   return decode_trends(json::Value(std::move(named)), query, moment);
 }
 
-Result<Table> decode_funnel(const json::Value& results,
-                            const json::Value& query) {
-  if (results["bins"].is_array()) return decode_bins(results["bins"]);
-  if (!results.is_array()) {
-    return fail(ErrorKind::protocol, "the funnel result is not a list");
-  }
-  const bool breakdown = results.at(0).is_array();
+Table funnel_table(bool breakdown) {
   Table table{.shape = Shape::funnel};
   table.columns = {{"step", Type::integer}, {"event", Type::string}};
   if (breakdown) table.columns.push_back({"breakdown", Type::string});
@@ -314,6 +308,17 @@ Result<Table> decode_funnel(const json::Value& results,
     table.columns.push_back(
         {std::string(name), whole ? Type::integer : Type::number});
   }
+  return table;
+}
+
+Result<Table> decode_funnel(const json::Value& results,
+                            const json::Value& query) {
+  if (results["bins"].is_array()) return decode_bins(results["bins"]);
+  if (!results.is_array()) {
+    return fail(ErrorKind::protocol, "the funnel result is not a list");
+  }
+  const bool breakdown = results.at(0).is_array();
+  Table table = funnel_table(breakdown);
   if (breakdown) {
     for (const json::Value& steps : results.items()) {
       add_funnel(table, steps, true);

@@ -21,6 +21,9 @@ namespace claribi::source::posthog {
                                                     const json::Value& query,
                                                     const Moment& moment);
 
+// A funnel without rows: the columns that its shape promises.
+table::Table funnel_table(bool breakdown);
+
 // The `results` of a funnel query: steps, or a list of steps per breakdown
 // value. Rates are computed here: PostHog sends counts. The distribution of
 // times to convert becomes rows of seconds and persons.

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "json/reader.hpp"
+#include "source/posthog/insights.hpp"
 #include "table/build.hpp"
 
 namespace claribi::source::posthog {
@@ -339,17 +340,8 @@ Result<Table> decode_trends_text(std::string_view text) {
 }
 
 Result<Table> decode_funnel_text(std::string_view text) {
-  Table table{.shape = Shape::funnel};
   const bool breakdown = text.contains("\n---");
-  table.columns = {{"step", Type::integer}, {"event", Type::string}};
-  if (breakdown) table.columns.push_back({"breakdown", Type::string});
-  for (std::string_view name :
-       {"count", "conversion_rate", "step_conversion_rate", "dropped",
-        "average_seconds", "median_seconds"}) {
-    const bool whole = name == "count" || name == "dropped";
-    table.columns.push_back(
-        {std::string(name), whole ? Type::integer : Type::number});
-  }
+  Table table = funnel_table(breakdown);
   if (trim(text) == no_data) return table;
   std::optional<std::string> value;
   std::vector<std::string> lines;

@@ -35,19 +35,33 @@ struct Machine {
   mcp::test::TestCache cache;
   mcp::test::ScriptedTransport transport;
 
+  // What the server says to the first call of `look`.
+  mcp::test::ScriptedTransport& first_call() {
+    return transport.on("server/discover", result_reply(discovered))
+        .on("tools/list", listed("look", read_only))
+        .on("tools/call", result_reply(two_rows));
+  }
+
+  [[nodiscard]] Wiring wiring() {
+    return {.transport = transport,
+            .clock = client.clock,
+            .timer = client.timer,
+            .cache = &cache};
+  }
+
   // One run of the program.
   Result<Outcome> call(const std::string& vendor, const std::string& tool,
                        const std::string& allowed = "") {
-    Connection connection({.transport = transport,
-                           .clock = client.clock,
-                           .timer = client.timer,
-                           .cache = &cache},
-                          {.name = "test",
-                           .vendor = find_vendor(vendor),
-                           .url = "https://mcp.example.com/mcp",
-                           .allowed_tool = allowed});
+    Connection connection(wiring(), {.name = "test",
+                                     .vendor = find_vendor(vendor),
+                                     .url = url,
+                                     .protocol = protocol,
+                                     .allowed_tool = allowed});
     return connection.call({tool});
   }
+
+  std::string url = "https://mcp.example.com/mcp";
+  std::string protocol = {};
 };
 
 ErrorKind kind_of(const Result<Outcome>& outcome) {
@@ -57,10 +71,7 @@ ErrorKind kind_of(const Result<Outcome>& outcome) {
 
 TEST_CASE("a second run asks for nothing but the call") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
-      .on("tools/call", result_reply(two_rows));
+  machine.first_call().on("tools/call", result_reply(two_rows));
   REQUIRE(machine.call("mcp", "look"));
   const auto outcome = machine.call("mcp", "look");
   REQUIRE(outcome);
@@ -70,9 +81,7 @@ TEST_CASE("a second run asks for nothing but the call") {
 
 TEST_CASE("a list of yesterday is asked for anew") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
+  machine.first_call()
       .on("tools/list", listed("look", read_only))
       .on("tools/call", result_reply(two_rows));
   REQUIRE(machine.call("mcp", "look"));
@@ -83,9 +92,7 @@ TEST_CASE("a list of yesterday is asked for anew") {
 
 TEST_CASE("a call after a list that has changed is made once more") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
+  machine.first_call()
       .on("tools/call",
           rpc_error_reply(200, R"({"code":-32602,"message":"what?"})"))
       .on("tools/list", listed("look", read_only, R"("n":{})"))
@@ -97,9 +104,7 @@ TEST_CASE("a call after a list that has changed is made once more") {
 
 TEST_CASE("a call after a list that has not changed is not repeated") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
+  machine.first_call()
       .on("tools/call",
           rpc_error_reply(200, R"({"code":-32602,"message":"what?"})"))
       .on("tools/list", listed("look", read_only));
@@ -110,9 +115,7 @@ TEST_CASE("a call after a list that has not changed is not repeated") {
 
 TEST_CASE("a tool that became one that writes is refused before the call") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
+  machine.first_call()
       .on("tools/call",
           rpc_error_reply(200, R"({"code":-32602,"message":"what?"})"))
       .on("tools/list", listed("look", R"("readOnlyHint":false)"));
@@ -123,9 +126,7 @@ TEST_CASE("a tool that became one that writes is refused before the call") {
 
 TEST_CASE("a damaged cache is none") {
   Machine machine;
-  machine.transport.on("server/discover", result_reply(discovered))
-      .on("tools/list", listed("look", read_only))
-      .on("tools/call", result_reply(two_rows))
+  machine.first_call()
       .on("server/discover", result_reply(discovered))
       .on("tools/list", listed("look", read_only))
       .on("tools/call", result_reply(two_rows));
@@ -164,6 +165,55 @@ TEST_CASE("nothing is allowed by name at PostHog, whatever it is taken for") {
   CHECK(kind_of(machine.call("mcp", "delete-feature-flag",
                              "delete-feature-flag")) == ErrorKind::refused);
   CHECK(machine.transport.finished());
+}
+
+TEST_CASE("a pinned version does not hide that a server is PostHog's") {
+  Machine machine;
+  machine.protocol = "2026-07-28";
+  machine.transport.on("tools/list", listed("delete-feature-flag", ""))
+      .on("server/discover",
+          result_reply(R"({"_meta":{"io.modelcontextprotocol/serverInfo":)"
+                       R"({"name":"PostHog","version":"9"}}})"));
+  CHECK(kind_of(machine.call("mcp", "delete-feature-flag",
+                             "delete-feature-flag")) == ErrorKind::refused);
+  CHECK(machine.transport.finished());
+}
+
+TEST_CASE("a server at PostHog's address is PostHog's, whatever its name") {
+  Machine machine;
+  machine.url = "https://mcp.posthog.com/other?x=1";
+  machine.transport.on("server/discover", result_reply(discovered))
+      .on("tools/list", listed("delete-feature-flag", ""));
+  CHECK(kind_of(machine.call("mcp", "delete-feature-flag",
+                             "delete-feature-flag")) == ErrorKind::refused);
+  CHECK(machine.transport.finished());
+}
+
+TEST_CASE("a server that no longer hides its tools is called directly") {
+  Machine machine;
+  const std::string exec =
+      R"({"content":[{"type":"text","text":"[\"cohorts-list\"]"}]})";
+  machine.transport.on("server/discover", result_reply(discovered))
+      .on("tools/list", listed("exec", ""))
+      .on("tools/call", result_reply(exec))
+      .on("tools/call", result_reply(exec))
+      .on("tools/list", listed("cohorts-list", read_only))
+      .on("tools/call", result_reply(R"({"content":[],"structuredContent":)"
+                                     R"({"results":[]}})"));
+  const auto connect = [&] {
+    return std::make_unique<Connection>(machine.wiring(),
+                                        Target{.name = "test",
+                                               .vendor = find_vendor("posthog"),
+                                               .url = machine.url});
+  };
+  REQUIRE(connect()->tools());
+  const auto later = connect();
+  REQUIRE(later->tools());
+  CHECK(later->behind_gateway());
+  REQUIRE(later->tools(Freshness::now));
+  CHECK_FALSE(later->behind_gateway());
+  CHECK(later->call({"cohorts-list"}));
+  CHECK(machine.transport.seen.back().header("Mcp-Name") == "cohorts-list");
 }
 
 TEST_CASE("a known tool of PostHog is called only if the server agrees") {
