@@ -18,8 +18,9 @@ constexpr size_t limit = 4096;
 
 Result<int> descriptor_of(std::string_view number, std::string_view name) {
   int fd = -1;
-  const char* end = number.data() + number.size();
-  const auto [stop, error] = std::from_chars(number.data(), end, fd);
+  const char* begin = number.data();
+  const char* end = begin + number.size();
+  const auto [stop, error] = std::from_chars(begin, end, fd);
   if (error != std::errc() || stop != end || fd < 0) {
     return fail(ErrorKind::usage,
                 fmt::format("{} is not the number of a descriptor", name),

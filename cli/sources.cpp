@@ -69,6 +69,7 @@ void SourceList::remove(std::string_view name) {
 Result<const Source*> SourceList::named(std::string_view name) const {
   if (const Source* source = find(name)) return source;
   std::vector<std::string> names;
+  names.reserve(sources.size());
   for (const Source& source : sources)
     names.push_back(source.name);
   std::vector<std::string> hints;

@@ -90,6 +90,7 @@ Result<std::vector<Project>> read_projects(source::Connection& connection) {
 std::unexpected<Error> foreign_project(const std::string& project,
                                        const std::vector<Project>& projects) {
   std::vector<std::string> known;
+  known.reserve(projects.size());
   for (const Project& one : projects) {
     known.push_back(fmt::format("{} ({})", one.id, one.name));
   }

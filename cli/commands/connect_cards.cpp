@@ -44,8 +44,9 @@ std::string menu(std::string_view title, const std::vector<MenuItem>& items) {
 
 std::optional<size_t> menu_number(std::string_view text, size_t count) {
   size_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  const char* begin = text.data();
+  const char* end = begin + text.size();
+  const auto [stop, error] = std::from_chars(begin, end, number);
   if (error != std::errc() || stop != end) return std::nullopt;
   if (number < 1 || number > count) return std::nullopt;
   return number - 1;

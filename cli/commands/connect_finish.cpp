@@ -27,6 +27,7 @@ std::string shown(const Project& project) {
 void say_projects(Context& context, const Source& source,
                   const std::vector<Project>& projects) {
   std::vector<std::string> known;
+  known.reserve(projects.size());
   for (const Project& project : projects)
     known.push_back(shown(project));
   context.say(fmt::format(

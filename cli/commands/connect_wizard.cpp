@@ -144,6 +144,7 @@ Result<Accepted> accepted_key(Context& context, const source::Vendor& vendor,
 Result<std::string> project_of_list(Context& context,
                                     const std::vector<Project>& projects) {
   std::vector<MenuItem> items;
+  items.reserve(projects.size());
   for (const Project& project : projects) {
     items.push_back(
         {project.name,
@@ -153,7 +154,7 @@ Result<std::string> project_of_list(Context& context,
   const std::string text = menu("The key reads these projects:", items);
   for (int tries = 1;; ++tries) {
     CLARIBI_TRY_ASSIGN(
-        const std::string answer,
+        std::string answer,
         ask(context, (tries == 1 ? text : "") + "Number or id [1]: ", "1"));
     if (const auto place = menu_number(answer, projects.size())) {
       return projects[*place].id;
