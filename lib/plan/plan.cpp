@@ -68,6 +68,23 @@ Value object_json(const ObjectRef& object) {
   return out;
 }
 
+Value retention_json(const Retention& retention) {
+  Value out = json::Object{};
+  out.set("start", retention.start).set("returning", retention.returning);
+  out.set("period", unit_name(retention.period));
+  out.set("intervals", retention.intervals);
+  if (retention.recurring) out.set("recurring", true);
+  if (retention.asked) out.set("asked", *retention.asked);
+  return out;
+}
+
+Value paths_json(const Paths& paths) {
+  Value out = json::Object{};
+  if (paths.start) out.set("start", *paths.start);
+  if (paths.end) out.set("end", *paths.end);
+  return out;
+}
+
 Value assumption_json(const Assumption& assumption) {
   Value out = json::Object{};
   out.set("slot", assumption.slot);
@@ -115,6 +132,9 @@ Value to_json(const Plan& plan) {
     window.set("unit", unit_name(plan.window.unit));
     out.set("window", std::move(window));
   }
+  if (plan.time_to_convert) out.set("time_to_convert", true);
+  if (plan.retention) out.set("retention", retention_json(*plan.retention));
+  if (plan.paths) out.set("paths", paths_json(*plan.paths));
   set_list(out, "filters", plan.filters, filter_json);
   set_list(out, "breakdown", plan.breakdown, breakdown_json);
   if (plan.time.kind != Kind::unsaid) out.set("time", time_json(plan.time));

@@ -79,7 +79,7 @@ struct TimeRange {
 
 // The thing that is asked for by name or id.
 struct ObjectRef {
-  std::string kind;  // "flag", "cohort", "dashboard", "person"
+  std::string kind;  // "flag", "cohort", "dashboard", "person", "insight"
   std::string id = {};
   std::string name = {};
 };
@@ -87,6 +87,22 @@ struct ObjectRef {
 struct Window {
   int count = 14;
   Unit unit = Unit::day;
+};
+
+// Of the people who did `start`, who did `returning` in the periods after.
+struct Retention {
+  std::string start;
+  std::string returning;
+  Unit period = Unit::day;  // day, week or month
+  int intervals = 8;        // Columns; the first is the period of the start.
+  bool recurring = false;   // Every start counts, not only a person's first.
+  std::optional<int> asked = {};  // "day-1 retention": 1.
+};
+
+// What people do after `start`, or before `end`; one of them may be missing.
+struct Paths {
+  std::optional<std::string> start = {};
+  std::optional<std::string> end = {};
 };
 
 // A default or a reading that the question did not state. Always printed.
@@ -105,6 +121,9 @@ struct Plan {
   std::optional<std::string> formula = {};
   std::vector<std::string> steps = {};  // Of a funnel, in order.
   Window window = {};                   // Of a funnel.
+  bool time_to_convert = false;  // How long the funnel takes, not how many.
+  std::optional<Retention> retention = {};
+  std::optional<Paths> paths = {};
   std::vector<Filter> filters = {};
   std::vector<Breakdown> breakdown = {};
   TimeRange time = {};

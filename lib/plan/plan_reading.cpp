@@ -99,6 +99,13 @@ Result<std::vector<Item>> list_in(const Value& value, std::string_view name,
   return items;
 }
 
+Result<std::optional<int>> count_if_set(const Value& value,
+                                        std::string_view name, int most) {
+  if (value.is_null()) return std::nullopt;
+  CLARIBI_TRY_ASSIGN(const int count, integer_in(value, name, 0, most));
+  return count;
+}
+
 Result<Series> series_in(const Value& value, std::string_view name) {
   static constexpr std::array<std::string_view, 3> members{"event", "math",
                                                            "property"};
@@ -199,6 +206,39 @@ Result<Window> window_in(const Value& value) {
   return window;
 }
 
+Result<std::optional<Retention>> retention_in(const Value& value) {
+  static constexpr std::array<std::string_view, 6> members{
+      "start", "returning", "period", "intervals", "recurring", "asked"};
+  if (value.is_null()) return std::nullopt;
+  CLARIBI_TRY(check_members(value, "retention", members));
+  Retention retention;
+  CLARIBI_TRY_ASSIGN(retention.start,
+                     text_in(value["start"], "retention.start"));
+  CLARIBI_TRY_ASSIGN(retention.returning,
+                     text_in(value["returning"], "retention.returning"));
+  CLARIBI_TRY_ASSIGN(retention.period,
+                     unit_in(value["period"], "retention.period"));
+  CLARIBI_TRY_ASSIGN(
+      retention.intervals,
+      integer_in(value["intervals"], "retention.intervals", 2, 100));
+  CLARIBI_TRY(read_flag(value["recurring"], "retention.recurring",
+                        retention.recurring));
+  CLARIBI_TRY_ASSIGN(
+      retention.asked,
+      count_if_set(value["asked"], "retention.asked", retention.intervals - 1));
+  return retention;
+}
+
+Result<std::optional<Paths>> paths_in(const Value& value) {
+  static constexpr std::array<std::string_view, 2> members{"start", "end"};
+  if (value.is_null()) return std::nullopt;
+  CLARIBI_TRY(check_members(value, "paths", members));
+  Paths paths;
+  CLARIBI_TRY_ASSIGN(paths.start, text_if_set(value["start"], "paths.start"));
+  CLARIBI_TRY_ASSIGN(paths.end, text_if_set(value["end"], "paths.end"));
+  return paths;
+}
+
 Result<std::optional<ObjectRef>> object_in(const Value& value) {
   static constexpr std::array<std::string_view, 3> members{"kind", "id",
                                                            "name"};
@@ -218,13 +258,6 @@ Result<Assumption> assumption_in(const Value& value, std::string_view name) {
                     .value = value["value"].text_or(""),
                     .why = value["why"].text_or(""),
                     .score = std::clamp(score, 0.0, 100.0) / 100.0};
-}
-
-Result<std::optional<int>> count_if_set(const Value& value,
-                                        std::string_view name, int most) {
-  if (value.is_null()) return std::nullopt;
-  CLARIBI_TRY_ASSIGN(const int count, integer_in(value, name, 0, most));
-  return count;
 }
 
 // "-1w", "-30d".
@@ -277,6 +310,10 @@ Result<void> read_texts(const Value& value, Plan& plan) {
 Result<void> read_rest(const Value& value, Plan& plan) {
   CLARIBI_TRY_ASSIGN(plan.time, time_in(value["time"]));
   CLARIBI_TRY_ASSIGN(plan.window, window_in(value["window"]));
+  CLARIBI_TRY(read_flag(value["time_to_convert"], "time_to_convert",
+                        plan.time_to_convert));
+  CLARIBI_TRY_ASSIGN(plan.retention, retention_in(value["retention"]));
+  CLARIBI_TRY_ASSIGN(plan.paths, paths_in(value["paths"]));
   CLARIBI_TRY_ASSIGN(plan.object, object_in(value["object"]));
   if (value.has("interval")) {
     CLARIBI_TRY_ASSIGN(plan.interval, unit_in(value["interval"], "interval"));
@@ -293,12 +330,31 @@ Result<void> read_rest(const Value& value, Plan& plan) {
 }  // namespace
 
 Result<Plan> from_json(const Value& value) {
-  static constexpr auto members = std::to_array<std::string_view>(
-      {"version",    "frame",           "series",    "formula",  "steps",
-       "window",     "filters",         "breakdown", "time",     "interval",
-       "compare_to", "state",           "order",     "object",   "search",
-       "limit",      "minimum_rollout", "total",     "by_query", "sql",
-       "assumptions"});
+  static constexpr auto members =
+      std::to_array<std::string_view>({"version",
+                                       "frame",
+                                       "series",
+                                       "formula",
+                                       "steps",
+                                       "window",
+                                       "filters",
+                                       "breakdown",
+                                       "time",
+                                       "interval",
+                                       "compare_to",
+                                       "state",
+                                       "order",
+                                       "object",
+                                       "search",
+                                       "limit",
+                                       "minimum_rollout",
+                                       "total",
+                                       "by_query",
+                                       "sql",
+                                       "time_to_convert",
+                                       "retention",
+                                       "paths",
+                                       "assumptions"});
   if (!value.is_object()) {
     return fail(ErrorKind::usage, "the plan is not a JSON object");
   }

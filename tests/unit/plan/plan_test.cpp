@@ -17,6 +17,14 @@ Plan full_plan() {
   plan.formula = "A/B";
   plan.steps = {"signed_up", "uploaded_file"};
   plan.window = {.count = 7, .unit = Unit::week};
+  plan.time_to_convert = true;
+  plan.retention = Retention{.start = "signed_up",
+                             .returning = "uploaded_file",
+                             .period = Unit::week,
+                             .intervals = 9,
+                             .recurring = true,
+                             .asked = 4};
+  plan.paths = Paths{.start = "signed_up", .end = "paid_bill"};
   plan.filters = {{Owner::person, "plan", "is_not", {"free", "trial"}}};
   plan.breakdown = {{Owner::session, "$browser"}};
   plan.time = {.kind = TimeRange::Kind::calendar,
