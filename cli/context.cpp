@@ -10,6 +10,7 @@
 #include "base/text.hpp"
 #include "cli/cache.hpp"
 #include "cli/demo_data.hpp"
+#include "cli/elicitation.hpp"
 #include "cli/keys.hpp"
 #include "cli/output/print.hpp"
 #include "cli/signals.hpp"
@@ -17,6 +18,7 @@
 #include "cli/vault_place.hpp"
 #include "cli/waiting_line.hpp"
 #include "demo/in_process.hpp"
+#include "mcp/refusal.hpp"
 #include "net/curl_transport.hpp"
 #include "net/system_timer.hpp"
 #include "net/url.hpp"
@@ -208,6 +210,13 @@ source::Wiring Context::wiring_of(Opened& opened) {
         [&line = *opened.waiting](const mcp::Progress& progress) {
           line.take(progress);
         };
+  }
+  if (may_ask()) {
+    wiring.fill_form = [this, &opened](const mcp::Form& form) {
+      if (opened.waiting) opened.waiting->done();
+      const std::string& url = opened.connection->target().url;
+      return fill_form(*this, mcp::endpoint_host(url), form);
+    };
   }
   return wiring;
 }

@@ -7,11 +7,11 @@
 namespace claribi::cli {
 namespace {
 
-Result<Secret> ask(Context& context, std::string_view question, Echo echo) {
+Result<Secret> ask(Context& context, std::string_view text, Echo echo) {
   if (!context.may_ask()) {
     return fail(ErrorKind::usage, "there is nobody to ask");
   }
-  return context.io().ask(escape_terminal_line(question), echo);
+  return context.io().ask(text, echo);
 }
 
 std::unexpected<Error> nothing_typed() {
@@ -21,20 +21,28 @@ std::unexpected<Error> nothing_typed() {
 }  // namespace
 
 Result<Secret> ask_secret(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(Secret secret, ask(context, question, Echo::hidden));
+  CLARIBI_TRY_ASSIGN(Secret secret, ask(context, escape_terminal_line(question),
+                                        Echo::hidden));
   if (secret.empty()) return nothing_typed();
   return secret;
 }
 
 Result<std::string> ask_line(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(const Secret typed, ask(context, question, Echo::shown));
+  CLARIBI_TRY_ASSIGN(const Secret typed,
+                     ask(context, escape_terminal_line(question), Echo::shown));
   const auto line = trim(typed.view());
   if (line.empty()) return nothing_typed();
   return std::string(line);
 }
 
+Result<std::string> ask_below(Context& context, std::string_view text) {
+  CLARIBI_TRY_ASSIGN(const Secret typed, ask(context, text, Echo::shown));
+  return std::string(trim(typed.view()));
+}
+
 Result<bool> ask_yes(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(const Secret typed, ask(context, question, Echo::shown));
+  CLARIBI_TRY_ASSIGN(const Secret typed,
+                     ask(context, escape_terminal_line(question), Echo::shown));
   const std::string answer = lower(trim(typed.view()));
   return answer == "y" || answer == "yes";
 }

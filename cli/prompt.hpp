@@ -23,6 +23,12 @@ namespace claribi::cli {
 [[nodiscard]] Result<std::string> ask_line(Context& context,
                                            std::string_view question);
 
+// What is typed below a text of several lines, without the blanks around it;
+// empty for Enter alone. The text is shown as it is: what comes from a server
+// is escaped by the caller.
+[[nodiscard]] Result<std::string> ask_below(Context& context,
+                                            std::string_view text);
+
 // Whether the answer was y or yes; nothing typed means no.
 [[nodiscard]] Result<bool> ask_yes(Context& context, std::string_view question);
 

@@ -4,11 +4,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <charconv>
-#include <system_error>
 
 #include <fmt/core.h>
 
+#include "base/number.hpp"
 #include "base/result.hpp"
 
 namespace claribi::cli {
@@ -17,16 +16,13 @@ namespace {
 constexpr size_t limit = 4096;
 
 Result<int> descriptor_of(std::string_view number, std::string_view name) {
-  int fd = -1;
-  const char* begin = number.data();
-  const char* end = begin + number.size();
-  const auto [stop, error] = std::from_chars(begin, end, fd);
-  if (error != std::errc() || stop != end || fd < 0) {
+  const auto fd = number_in<int>(number);
+  if (!fd || *fd < 0) {
     return fail(ErrorKind::usage,
                 fmt::format("{} is not the number of a descriptor", name),
                 {fmt::format("for example {} 3 3<FILE", name)});
   }
-  return fd;
+  return *fd;
 }
 
 }  // namespace

@@ -2,10 +2,10 @@
 #include "cli/commands/connect_cards.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/core.h>
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "chart/letters.hpp"
 
@@ -43,13 +43,9 @@ std::string menu(std::string_view title, const std::vector<MenuItem>& items) {
 }
 
 std::optional<size_t> menu_number(std::string_view text, size_t count) {
-  size_t number = 0;
-  const char* begin = text.data();
-  const char* end = begin + text.size();
-  const auto [stop, error] = std::from_chars(begin, end, number);
-  if (error != std::errc() || stop != end) return std::nullopt;
-  if (number < 1 || number > count) return std::nullopt;
-  return number - 1;
+  const auto number = number_in<size_t>(text);
+  if (!number || *number < 1 || *number > count) return std::nullopt;
+  return *number - 1;
 }
 
 std::string paragraph(std::string_view text, size_t indent) {

@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "cli/commands/connect_cards.hpp"
 #include "cli/commands/connect_finish.hpp"
+#include "cli/prompt.hpp"
 #include "cli/verification.hpp"
 #include "net/url.hpp"
 #include "source/vendor.hpp"
@@ -24,9 +25,8 @@ constexpr int most_tries = 3;
 // What is typed below that text; the fallback for Enter alone.
 Result<std::string> ask(Context& context, const std::string& text,
                         const std::string& fallback) {
-  CLARIBI_TRY_ASSIGN(const Secret typed, context.io().ask(text, Echo::shown));
-  const std::string_view answer = trim(typed.view());
-  return answer.empty() ? fallback : std::string(answer);
+  CLARIBI_TRY_ASSIGN(std::string answer, ask_below(context, text));
+  return answer.empty() ? fallback : answer;
 }
 
 // Shows why an answer was not taken, and what may help.

@@ -6,12 +6,34 @@
 
 #include <fmt/core.h>
 
+#include "base/result.hpp"
 #include "mcp/refusal.hpp"
 
 namespace claribi::mcp {
+namespace {
 
-Result<json::Value> decline_input(
-    const json::Value& result, std::string_view tool,
+const json::Value declined = json::Object{{"action", "decline"}};
+
+Result<json::Value> answer_of(
+    const json::Value& params, std::string_view tool, const FillForm& fill,
+    const std::function<void(std::string_view)>& note) {
+  if (!fill) {
+    note(fmt::format(
+        "{} wanted an answer from a person, which was declined: "
+        "{}",
+        server_words(tool), server_words(params["message"].text_or(""))));
+    return declined;
+  }
+  CLARIBI_TRY_ASSIGN(const Form form, read_form(params));
+  CLARIBI_TRY_ASSIGN(auto content, fill(form));
+  if (!content) return declined;
+  return json::Object{{"action", "accept"}, {"content", std::move(*content)}};
+}
+
+}  // namespace
+
+Result<json::Value> answer_input(
+    const json::Value& result, std::string_view tool, const FillForm& fill,
     const std::function<void(std::string_view)>& note) {
   json::Value answers = json::Object{};
   for (const json::Member& asked : result["inputRequests"].members()) {
@@ -21,13 +43,9 @@ Result<json::Value> decline_input(
                   fmt::format("{} asks for '{}', which claribi never offered",
                               server_words(tool), server_words(method)));
     }
-    const std::string words = asked.value["params"]["message"].text_or("");
-    note(
-        fmt::format("{} wanted an answer from a person, which was declined: "
-                    "{}",
-                    server_words(tool), server_words(words)));
-    answers.member("inputResponses")
-        .set(asked.name, json::Object{{"action", "decline"}});
+    CLARIBI_TRY_ASSIGN(json::Value answer,
+                       answer_of(asked.value["params"], tool, fill, note));
+    answers.member("inputResponses").set(asked.name, std::move(answer));
   }
   if (result["requestState"].is_string()) {
     answers.set("requestState", result["requestState"]);

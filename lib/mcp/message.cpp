@@ -88,10 +88,16 @@ std::unexpected<Error> fail_rpc(const RpcError& error,
                                 std::string_view method) {
   std::string words = server_words(error.message);
   if (words.empty()) words = "no reason given";
+  std::vector<std::string> hints;
+  if (error.code == rpc_code::capability_missing) {
+    hints.emplace_back(
+        "it wants to ask a person: run this on a terminal, without --no-input");
+  }
   // Only a call can fail for what the user asked.
   return fail(
       method == "tools/call" ? ErrorKind::tool_error : ErrorKind::protocol,
-      fmt::format("the server refused {}: {} ({})", method, words, error.code));
+      fmt::format("the server refused {}: {} ({})", method, words, error.code),
+      std::move(hints));
 }
 
 }  // namespace claribi::mcp

@@ -117,8 +117,7 @@ Result<Finding> probe(Channel& channel) {
     Question question{.method = std::string(method),
                       .headers = stateless_headers(version, method)};
     question.params = [&](int64_t) {
-      return json::Object{
-          {"_meta", stateless_meta(version, channel.around().client)}};
+      return json::Object{{"_meta", stateless_meta(version, channel.around())}};
     };
     auto reply =
         channel.ask(question, deadline, {},

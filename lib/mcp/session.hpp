@@ -14,6 +14,7 @@
 #include "base/secret.hpp"
 #include "json/value.hpp"
 #include "mcp/cache.hpp"
+#include "mcp/elicitation.hpp"
 #include "mcp/tool.hpp"
 #include "net/timer.hpp"
 #include "net/transport.hpp"
@@ -61,6 +62,9 @@ struct Surroundings {
   net::Timer& timer;
   Cache* cache = nullptr;  // Null: nothing is remembered between runs.
   Listener listener = {};
+  // Answers what a server asks a person during a call; empty: there is nobody,
+  // and the server is told so. Of 2026-07-28 only.
+  FillForm fill_form = {};
   // "2026-07-28": that version and no other; empty: what the server speaks.
   std::string protocol = {};
 };

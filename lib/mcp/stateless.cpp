@@ -50,8 +50,8 @@ class StatelessSession final : public EraSession {
   [[nodiscard]] Result<json::Value> send_call(const Tool& tool,
                                               const json::Value& params,
                                               const Deadline& deadline);
-  [[nodiscard]] Result<json::Value> settle(const Tool& tool, json::Value params,
-                                           const Deadline& deadline);
+  [[nodiscard]] Result<json::Value> settle(const Tool& tool,
+                                           json::Value params);
 
   Channel& channel_;
   ServerInfo server_;
@@ -79,7 +79,7 @@ Result<Reply> StatelessSession::post(std::string_view method,
   question.params = [&](int64_t id) {
     json::Value params = content.params;
     json::Value meta =
-        stateless_meta(server_.protocol_version, channel_.around().client);
+        stateless_meta(server_.protocol_version, channel_.around());
     // Without a token many servers stay silent until the call is done.
     if (method == "tools/call") {
       meta.set("progressToken", fmt::format("p{}", id));
@@ -167,12 +167,10 @@ Result<ToolList> StatelessSession::list_tools() {
 
 Result<ToolResult> StatelessSession::call_tool(const Tool& tool,
                                                const json::Value& arguments) {
-  const Deadline deadline = channel_.deadline();
   json::Value params = json::Object{{"name", tool.name}};
   params.set("arguments",
              arguments.is_null() ? json::Value(json::Object{}) : arguments);
-  CLARIBI_TRY_ASSIGN(const json::Value result,
-                     settle(tool, std::move(params), deadline));
+  CLARIBI_TRY_ASSIGN(const json::Value result, settle(tool, std::move(params)));
   if (!result.is_object()) {
     return fail(ErrorKind::protocol,
                 fmt::format("{} answered tools/call without a result",
@@ -184,16 +182,17 @@ Result<ToolResult> StatelessSession::call_tool(const Tool& tool,
 // Sends the call again, with the answers, as long as the server wants input.
 // The answers belong to that one repetition only.
 Result<json::Value> StatelessSession::settle(const Tool& tool,
-                                             json::Value params,
-                                             const Deadline& deadline) {
+                                             json::Value params) {
   const json::Value call = params;
   for (int round = 0; round < most_rounds; ++round) {
-    CLARIBI_TRY_ASSIGN(json::Value result, send_call(tool, params, deadline));
+    // What a person took to answer is not the server's time.
+    CLARIBI_TRY_ASSIGN(json::Value result,
+                       send_call(tool, params, channel_.deadline()));
     if (result["resultType"].string() != "input_required") return result;
     CLARIBI_TRY_ASSIGN(
         const json::Value answers,
-        decline_input(result, tool.name,
-                      [&](std::string_view line) { channel_.note(line); }));
+        answer_input(result, tool.name, channel_.around().fill_form,
+                     [&](std::string_view line) { channel_.note(line); }));
     params = call;
     for (const json::Member& answer : answers.members()) {
       params.set(answer.name, answer.value);
@@ -205,7 +204,7 @@ Result<json::Value> StatelessSession::settle(const Tool& tool,
   return fail(ErrorKind::tool_error,
               fmt::format("{} needs answers from a person, and asked {} times",
                           server_words(tool.name), most_rounds),
-              {"claribi answers no questions of a server"});
+              {"a server is answered on a terminal only, without --no-input"});
 }
 
 // A mismatch of headers means that the schema has changed since it was read:
@@ -231,12 +230,18 @@ Result<json::Value> StatelessSession::send_call(const Tool& tool,
 
 }  // namespace
 
-json::Value stateless_meta(std::string_view version, const ClientInfo& client) {
+json::Value stateless_meta(std::string_view version,
+                           const Surroundings& around) {
+  json::Value abilities = json::Object{};
+  if (around.fill_form) {
+    abilities.set("elicitation", json::Object{{"form", json::Object{}}});
+  }
+  const ClientInfo& client = around.client;
   return json::Object{
       {"io.modelcontextprotocol/protocolVersion", version},
       {"io.modelcontextprotocol/clientInfo",
        json::Object{{"name", client.name}, {"version", client.version}}},
-      {"io.modelcontextprotocol/clientCapabilities", json::Object{}}};
+      {"io.modelcontextprotocol/clientCapabilities", std::move(abilities)}};
 }
 
 ServerInfo server_of_discovery(const json::Value& result) {

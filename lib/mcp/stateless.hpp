@@ -10,7 +10,8 @@
 namespace claribi::mcp {
 
 // `_meta` and headers of a message of 2026-07-28, for the probe too.
-json::Value stateless_meta(std::string_view version, const ClientInfo& client);
+json::Value stateless_meta(std::string_view version,
+                           const Surroundings& around);
 std::vector<net::Header> stateless_headers(std::string_view version,
                                            std::string_view method);
 

@@ -84,6 +84,7 @@ Result<mcp::Session*> Connection::session() {
                                         .timer = wiring_.timer,
                                         .cache = wiring_.cache,
                                         .listener = wiring_.listener,
+                                        .fill_form = wiring_.fill_form,
                                         .protocol = target_.protocol}));
   return session_.get();
 }

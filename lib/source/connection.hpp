@@ -67,6 +67,7 @@ struct Wiring {
   net::Timer& timer;
   mcp::Cache* cache = nullptr;  // Null: nothing is remembered between runs.
   mcp::Listener listener = {};
+  mcp::FillForm fill_form = {};  // Empty: nobody answers a server's questions.
 };
 
 // How old a list of tools may be.

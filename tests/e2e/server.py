@@ -33,6 +33,9 @@ What an endpoint does is said by its path. The query is ignored (but logged).
                        tools/call, and answers only after both were answered
     /pages             the tool list in pages of one, the last cursor repeated
     /forgets           forgets its session once, at the first tools/call
+    /asks              speaks 2026-07-28 only; tools/call asks a person for a
+                       size and a colour first, and answers with what it got;
+                       a client that can ask nobody gets error -32021
     /posthog           behaves as PostHog does: what is listed depends on the
                        key (posthog.py), on the host and on mode=tools
 
@@ -155,6 +158,18 @@ TOOLS = [
     },
 ]
 
+MODERN_META = "io.modelcontextprotocol/"
+
+FORM = {
+    "message": "Which \u001b[31mchart\u001b[0m?",
+    "requestedSchema": {"type": "object", "required": ["size"], "properties": {
+        "size": {"type": "integer", "title": "Size", "minimum": 1,
+                 "description": "How many bars it has."},
+        "colour": {"type": "string", "enum": ["red", "green"],
+                   "default": "green"},
+    }},
+}
+
 
 class State:
     """What the server remembers, shared by its threads."""
@@ -264,6 +279,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         mode, _, only = path.partition("/")
         if self.host or mode == "posthog":
             return self.serve_posthog(message)
+        if mode == "asks":
+            return self.serve_asking(message)
         if mode in MODES and not only:
             return self.serve(mode, message)
         fault = find_fault(mode)
@@ -315,6 +332,35 @@ class Handler(http.server.BaseHTTPRequestHandler):
         result = request.result(message["method"], message.get("params") or {})
         return self.send_json(200, {"jsonrpc": "2.0", "id": message["id"],
                                     "result": result})
+
+    def serve_asking(self, message):
+        """The stateless era, in which a question is a result."""
+        method, params = message["method"], message.get("params") or {}
+        meta = params.get("_meta") or {}
+        abilities = meta.get(MODERN_META + "clientCapabilities") or {}
+        reply = {"jsonrpc": "2.0", "id": message["id"]}
+        if method == "server/discover":
+            result = {"supportedVersions": ["2026-07-28"], "capabilities":
+                      {"tools": {}}, "_meta": {MODERN_META + "serverInfo":
+                                               {"name": "e2e"}}}
+        elif method == "tools/list":
+            result = {"tools": TOOLS}
+        elif method != "tools/call":
+            return self.send_rpc_error(404, message["id"], -32601,
+                                       "Method not found")
+        elif "elicitation" not in abilities:
+            return self.send_rpc_error(
+                400, message["id"], -32021, "elicitation is needed")
+        elif "inputResponses" not in params:
+            result = {"resultType": "input_required", "requestState": "s1",
+                      "inputRequests": {"order": {
+                          "method": "elicitation/create", "params": FORM}}}
+        else:
+            result = {"content": [{"type": "text", "text": json.dumps(
+                [params["inputResponses"]["order"], params["requestState"]],
+                sort_keys=True)}]}
+        reply["result"] = {"resultType": "complete", **result}
+        return self.send_json(200, reply)
 
     def accepts_both_types(self):
         accept = self.headers.get("Accept", "")

@@ -171,6 +171,53 @@ TEST_CASE("a question to a person is declined, and the state given back") {
   CHECK(talk.client.timer.waits.size() == 1);
 }
 
+TEST_CASE(
+    "where there is a person, the answer is sent, or that there is none") {
+  Conversation talk;
+  std::vector<std::string> asked;
+  std::optional<json::Value> content = json::Object{{"n", 3}};
+  Surroundings around = talk.client.around("2026-07-28");
+  around.fill_form =
+      [&](const Form& form) -> Result<std::optional<json::Value>> {
+    asked.push_back(form.message);
+    return content;
+  };
+  talk.session = *open_session(talk.transport,
+                               {.url = "https://mcp.example.com/mcp"}, around);
+  const Canned question = result_reply(
+      R"({"resultType":"input_required","inputRequests":{"ok":{"method":)"
+      R"("elicitation/create","params":{"message":"How many?",)"
+      R"("requestedSchema":{"properties":{"n":{"type":"integer"}}}}}}})");
+  talk.transport.on("tools/call", question)
+      .on("tools/call", result_reply(done));
+  REQUIRE(talk.call());
+  CHECK(asked == std::vector<std::string>{"How many?"});
+  CHECK(json::compact(talk.params(
+            0)["_meta"]["io.modelcontextprotocol/clientCapabilities"]) ==
+        R"({"elicitation":{"form":{}}})");
+  CHECK(json::compact(talk.params(1)["inputResponses"]) ==
+        R"({"ok":{"action":"accept","content":{"n":3}}})");
+  content.reset();
+  talk.transport.on("tools/call", question)
+      .on("tools/call", result_reply(done));
+  REQUIRE(talk.call());
+  CHECK(json::compact(talk.params(3)["inputResponses"]) ==
+        R"({"ok":{"action":"decline"}})");
+  CHECK(talk.client.notes.empty());
+}
+
+TEST_CASE("a call that needs a person says so where there is none") {
+  Conversation talk;
+  talk.transport.on(
+      "tools/call",
+      rpc_error_reply(400, R"({"code":-32021,"message":"no elicitation"})"));
+  const auto answer = talk.call();
+  REQUIRE_FALSE(answer);
+  CHECK(answer.error().kind == ErrorKind::tool_error);
+  REQUIRE(answer.error().hints.size() == 1);
+  CHECK(answer.error().hints[0].contains("a person"));
+}
+
 TEST_CASE("a server that will not stop asking is given up") {
   Conversation talk;
   const Canned again =
