@@ -55,15 +55,22 @@ class Terminal:
             text = text.rpartition(self.mark)[2]
         return "\n".join(line.rstrip() for line in text.split("\n")).rstrip()
 
-    def wait(self, text):
-        """The screen once its last line ends with that text."""
+    def poll(self, done, what):
+        """What `done` gives once it gives something."""
         deadline = time.monotonic() + SECONDS
         while time.monotonic() < deadline:
-            whole = self.tmux("capture-pane", "-p", "-J").rstrip()
-            if whole.endswith(text.rstrip()):
-                return self.screen()
+            found = done()
+            if found:
+                return found
             time.sleep(0.02)
-        raise AssertionError("%r never came:\n%s" % (text, self.screen()))
+        raise AssertionError("%r never came:\n%s" % (what, self.screen()))
+
+    def wait(self, text):
+        """The screen once its last line ends with that text."""
+        def whole():
+            return self.tmux("capture-pane", "-p", "-J").rstrip()
+        self.poll(lambda: whole().endswith(text.rstrip()), text)
+        return self.screen()
 
     def type(self, text):
         self.tmux("send-keys", "-l", text)
@@ -72,11 +79,16 @@ class Terminal:
         self.tmux("send-keys", *keys)
 
     def answer(self, question, text=""):
-        """Waits for the question and answers it; the screen before that."""
+        """Waits for the question and answers it; the screen before that.
+
+        Comes back when the screen has moved on, lest the next answer be given
+        to a question that was answered already.
+        """
         screen = self.wait(question)
         if text:
             self.type(text)
         self.press(ENTER)
+        self.poll(lambda: self.screen() != screen, question)
         return screen
 
     def start(self, command):
@@ -89,13 +101,8 @@ class Terminal:
         self.press(ENTER)
 
     def wait_for(self, pattern):
-        deadline = time.monotonic() + SECONDS
-        while time.monotonic() < deadline:
-            found = re.search(pattern, self.screen(), re.M)
-            if found:
-                return found
-            time.sleep(0.02)
-        raise AssertionError("%r never came:\n%s" % (pattern, self.screen()))
+        return self.poll(lambda: re.search(pattern, self.screen(), re.M),
+                         pattern)
 
     def finish(self):
         """The screen at the end, and the status."""
