@@ -40,6 +40,9 @@ struct SourceList {
 
 // The list is sources.json in the configuration folder. A missing file is an
 // empty list; an unreadable one is an error, never an empty list.
+//
+// Whoever reads the list to change it holds the folder's lock meanwhile
+// (base/file.hpp), so that of two changes at once none is lost.
 [[nodiscard]] Result<SourceList> read_sources(
     const std::filesystem::path& config_folder);
 [[nodiscard]] Result<void> write_sources(

@@ -67,6 +67,30 @@ PinChange pin_change(const source::ToolPins& pins, std::string_view endpoint,
               pinned->second, source::pin_of(endpoint, tool, injected))};
 }
 
+Result<void> pin_anew(Context& context, const source::Connection& connection,
+                      const std::vector<mcp::Tool>& tools) {
+  const auto& folder = context.environment().config_folder;
+  const source::Target& target = connection.target();
+  CLARIBI_TRY_ASSIGN(const auto pins, read_tool_pins(folder));
+  std::string changes;
+  for (const mcp::Tool& tool : tools) {
+    const PinChange change =
+        pin_change(pins, target.url, tool, target.vendor->injected);
+    // A key with more scopes lists more tools.
+    if (change.is_new || !change.any()) continue;
+    changes += "\n  " + words_of(tool.name, change);
+  }
+  if (!changes.empty() && context.settings().locked) {
+    return fail(ErrorKind::check_failed,
+                "the server is not as it was pinned:" + changes,
+                {"accept it: connect without --locked"});
+  }
+  if (!changes.empty()) {
+    context.say("note: pinned anew, for it has changed:" + changes);
+  }
+  return pin_tools(folder, connection, tools);
+}
+
 std::function<Result<void>(const mcp::Tool&)> pin_check(
     Context& context, std::filesystem::path config_folder, std::string endpoint,
     std::span<const std::string_view> injected) {

@@ -23,7 +23,7 @@ class Context;
     const std::filesystem::path& config_folder);
 
 // Pins those tools of the connection's server as they are now, in the place
-// of earlier pins.
+// of earlier pins. The caller holds the folder's lock (base/file.hpp).
 [[nodiscard]] Result<void> pin_tools(const std::filesystem::path& config_folder,
                                      const source::Connection& connection,
                                      const std::vector<mcp::Tool>& tools);
@@ -38,6 +38,12 @@ struct PinChange {
 PinChange pin_change(const source::ToolPins& pins, std::string_view endpoint,
                      const mcp::Tool& tool,
                      std::span<const std::string_view> injected);
+
+// The same where a server that was pinned is connected anew: says which of its
+// tools have changed, and with --locked fails (check_failed) instead.
+[[nodiscard]] Result<void> pin_anew(Context& context,
+                                    const source::Connection& connection,
+                                    const std::vector<mcp::Tool>& tools);
 
 // The check before each call of the server at that address: says what has
 // changed, once for each tool, and with --locked fails (check_failed) instead.

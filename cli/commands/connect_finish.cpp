@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "base/time_zone.hpp"
@@ -58,12 +59,14 @@ Result<void> keep(Context& context, const Source& source, const Secret& key) {
     return fail(*signal, "stopped before anything was stored");
   }
   const auto& folder = context.environment().config_folder;
+  CLARIBI_TRY(make_private_folder(folder));
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(folder));
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   // First, for pins without a source harm nobody.
   if (!source::find_vendor(source.vendor)->local) {
     CLARIBI_TRY_ASSIGN(auto* connection, context.connection());
     CLARIBI_TRY_ASSIGN(const auto* tools, connection->tools());
-    CLARIBI_TRY(pin_tools(folder, *connection, *tools));
+    CLARIBI_TRY(pin_anew(context, *connection, *tools));
   }
   if (!key.empty()) {
     CLARIBI_TRY_ASSIGN(const net::Url url,

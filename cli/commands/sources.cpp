@@ -6,6 +6,7 @@
 
 #include <fmt/core.h>
 
+#include "base/file.hpp"
 #include "base/result.hpp"
 #include "cli/commands/command_rows.hpp"
 #include "cli/context.hpp"
@@ -109,6 +110,7 @@ Result<void> show_source(Context& context, const NameArgs& args) {
 
 Result<void> use_source(Context& context, const NameArgs& args) {
   const auto& folder = context.environment().config_folder;
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(folder));
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   CLARIBI_TRY(list.named(args.name));
   list.default_name = args.name;
@@ -120,6 +122,7 @@ Result<void> use_source(Context& context, const NameArgs& args) {
 
 Result<void> rename_source(Context& context, const RenameArgs& args) {
   const auto& folder = context.environment().config_folder;
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(folder));
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   CLARIBI_TRY_ASSIGN(const Source* found, list.named(args.from));
   CLARIBI_TRY(check_source_name(args.to));
@@ -151,6 +154,7 @@ void say_revoke(Context& context, const source::Vendor& vendor) {
 
 Result<void> remove_source(Context& context, const NameArgs& args) {
   const auto& folder = context.environment().config_folder;
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(folder));
   CLARIBI_TRY_ASSIGN(SourceList list, read_sources(folder));
   CLARIBI_TRY_ASSIGN(const Source* found, list.named(args.name));
   const source::Vendor* vendor = source::find_vendor(found->vendor);

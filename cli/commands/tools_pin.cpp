@@ -4,6 +4,7 @@
 
 #include <fmt/core.h>
 
+#include "base/file.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "cli/commands/command_rows.hpp"
@@ -62,8 +63,9 @@ Result<void> run_pin(Context& context, const PinArgs& args) {
                             escape_terminal_line(*args.update)),
                 {"see what there is: claribi tools"});
   }
-  CLARIBI_TRY(
-      pin_tools(context.environment().config_folder, *connection, {*tool}));
+  const auto& folder = context.environment().config_folder;
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(folder));
+  CLARIBI_TRY(pin_tools(folder, *connection, {*tool}));
   context.say(fmt::format("pinned {} as it is now", *args.update));
   return {};
 }

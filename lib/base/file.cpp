@@ -2,6 +2,7 @@
 #include "base/file.hpp"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -126,6 +127,21 @@ Result<void> write_file(const std::filesystem::path& path,
     return file_error("write", path, error);
   }
   return {};
+}
+
+FolderLock::~FolderLock() {
+  if (fd_ >= 0) (void)::close(fd_);
+}
+
+Result<FolderLock> lock_folder(const std::filesystem::path& path) {
+  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0 && errno == ENOENT) return FolderLock();
+  if (fd < 0) return file_error("open", path, errno);
+  FolderLock lock(fd);
+  while (::flock(fd, LOCK_EX) != 0) {
+    if (errno != EINTR) return file_error("lock", path, errno);
+  }
+  return lock;
 }
 
 Result<void> make_private_folder(const std::filesystem::path& path) {

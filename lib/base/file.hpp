@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -24,6 +25,25 @@ enum class Privacy { owner_only, umask };  // 0600; 0666 less the umask.
 // to as it is.
 [[nodiscard]] Result<void> write_file(const std::filesystem::path& path,
                                       std::string_view bytes, Privacy privacy);
+
+// Keeps every other process that locks the same folder waiting until it ends.
+class FolderLock {
+ public:
+  FolderLock() = default;  // Locks nothing.
+  explicit FolderLock(int fd) : fd_(fd) {}
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+  FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  int fd_ = -1;
+};
+
+// Waits for the lock. It locks nothing if there is no such folder: then there
+// is nothing in it to be changed.
+[[nodiscard]] Result<FolderLock> lock_folder(const std::filesystem::path& path);
 
 // Makes the folder and its parents, each with mode 0700 if it is new.
 [[nodiscard]] Result<void> make_private_folder(

@@ -436,9 +436,21 @@ def a_tool_that_changed_since_it_was_pinned(claribi):
         holds(result.stderr, "pinned: description", "tools pin --update")
         equal([row for row in claribi.servers.log()["requests"]
                if row.get("method") == "tools/call"], [])
+        result = claribi.run("new", "connect", "posthog", "--locked")
+        equal(result.returncode, 8)
+        holds(result.stderr, "is not as it was pinned",
+              "dashboards-get-all has changed")
         result = claribi.run("new", "tools", "pin", "--update",
                              "dashboards-get-all", **stored)
         equal(result.returncode, 0)
+        result = claribi.run("new", *words, "--locked", **stored)
+        equal((result.returncode, result.stderr), (0, ""))
+        claribi.servers.change("")
+        result = claribi.run("new", "connect", "posthog")
+        equal(result.returncode, 0)
+        holds(result.stderr, "pinned anew",
+              "dashboards-get-all has changed since it was pinned: "
+              "description")
         result = claribi.run("new", *words, "--locked", **stored)
         equal((result.returncode, result.stderr), (0, ""))
     finally:

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -226,4 +227,35 @@ TEST_CASE("a folder cannot be made where a file is in the way") {
     REQUIRE_FALSE(made.has_value());
     CHECK(made.error().kind == ErrorKind::file);
   }
+}
+
+TEST_CASE("of changes under the folder's lock none is lost") {
+  const TemporaryFolder folder;
+  constexpr int writers = 8;
+  constexpr int changes = 25;
+  for (int i = 0; i < writers; ++i) {
+    if (::fork() != 0) continue;
+    for (int change = 0; change < changes; ++change) {
+      const auto lock = lock_folder(folder.path());
+      const auto before = read_file(folder / "list", 1 << 20);
+      if (!lock || !before) ::_exit(1);
+      const auto written = write_file(
+          folder / "list", before->value_or("") + "x", Privacy::owner_only);
+      if (!written) ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  for (int i = 0; i < writers; ++i) {
+    int status = -1;
+    REQUIRE(::wait(&status) > 0);
+    CHECK(status == 0);
+  }
+  CHECK(read_file(folder / "list", 1 << 20)->value().size() ==
+        writers * changes);
+}
+
+TEST_CASE("where there is no folder there is nothing to lock") {
+  const TemporaryFolder folder;
+  CHECK(lock_folder(folder / "none"));
+  CHECK(folder.entries() == 0);
 }
