@@ -28,6 +28,8 @@ CASES = [
     ("claribi --format json sources rem", "remove"),
     ("claribi sources remove my", "my-source"),
     ("claribi call query", "query-trends"),
+    ("claribi tools query", "query-trends"),
+    ("claribi tools pi", "pin"),
     ("claribi --format nd", "ndjson"),
     ("claribi ask hello --format veg", "vega-lite"),
     ("claribi ask hello --source my", "my-source"),

@@ -13,13 +13,17 @@ namespace {
 
 std::string command_function(const Manual& manual, std::string_view path);
 std::string argument_specs(const Manual& manual, const Command& command);
+std::string first_word(const Manual& manual, std::string_view path,
+                       const std::vector<std::string>& words);
 std::string option_specs(const Manual& manual, std::span<const Option> options);
 
 constexpr std::string_view body = R"sh(
-# _arguments puts options for compadd before the kind of value.
+# _arguments puts options for compadd before the last word: a kind of value and
+# the words that may stand in its place, with commas between.
 _claribi_ask() {
-  local -a values
-  values=(${(f)"$(claribi __complete ${@[-1]} 2>/dev/null)"})
+  local -a asked values
+  asked=(${(s:,:)@[-1]})
+  values=($asked[2,-1] ${(f)"$(claribi __complete $asked[1] 2>/dev/null)"})
   compadd "${(@)@[1,-2]}" -a values
 }
 
@@ -94,8 +98,8 @@ std::string command_function(const Manual& manual, std::string_view path) {
   std::string specs;
   const auto words = next_words(manual.commands, path);
   if (!words.empty()) {
-    specs +=
-        "    " + quoted(fmt::format("1:command:({})", join(words, " "))) + "\n";
+    specs += fmt::format(
+        "    {}\n", quoted("1:command:" + first_word(manual, path, words)));
   }
   for (const auto* command : visible(manual.commands)) {
     if (command->path != path) continue;
@@ -108,6 +112,22 @@ std::string command_function(const Manual& manual, std::string_view path) {
       "  _arguments -s \"${{specs[@]}}\" \"${{_claribi_global_options[@]}}\"\n"
       "}}\n",
       name, specs);
+}
+
+// The commands that may follow, and the first argument of a command that is
+// also one by itself.
+std::string first_word(const Manual& manual, std::string_view path,
+                       const std::vector<std::string>& words) {
+  for (const auto* command : visible(manual.commands)) {
+    if (command->path != path) continue;
+    for (const auto& argument : command->bind().arguments) {
+      const std::string_view kind = kind_word(argument.completes);
+      if (!kind.empty()) {
+        return fmt::format("_claribi_ask {},{}", kind, join(words, ","));
+      }
+    }
+  }
+  return fmt::format("({})", join(words, " "));
 }
 
 // A description stands between brackets or colons.
