@@ -21,6 +21,7 @@ std::optional<std::string> FileCache::read(std::string_view name) {
 
 // A cache that cannot be written is no reason to fail.
 void FileCache::write(std::string_view name, std::string_view text) {
+  if (!key_.empty() && text.contains(key_.view())) return;
   if (!make_private_folder(folder_)) return;
   (void)write_file(folder_ / name, text, Privacy::owner_only);
 }

@@ -14,8 +14,10 @@ namespace claribi::cli {
 // that runs at the same time do not harm each other.
 class FileCache final : public mcp::Cache {
  public:
-  explicit FileCache(std::filesystem::path folder)
-      : folder_(std::move(folder)) {}
+  // A text that has the key in it is not kept: a server may send it back. The
+  // key, empty if there is none, must outlive the cache.
+  FileCache(std::filesystem::path folder, const Secret& key)
+      : folder_(std::move(folder)), key_(key) {}
 
   [[nodiscard]] std::optional<std::string> read(std::string_view name) override;
   void write(std::string_view name, std::string_view text) override;
@@ -23,6 +25,7 @@ class FileCache final : public mcp::Cache {
 
  private:
   std::filesystem::path folder_;
+  const Secret& key_;
 };
 
 // The folder for that endpoint. `pins` is whatever else tells its answers

@@ -27,6 +27,7 @@ namespace claribi::cli {
 namespace {
 
 constexpr std::string_view url_source = "url";
+constexpr size_t shortest_secret = 6;
 
 Result<Source> source_of_url(const Settings& settings) {
   const std::string vendor = settings.vendor.value_or("posthog");
@@ -235,7 +236,8 @@ Result<void> Context::reach_network(Opened& opened,
                       join({target.pins.project, target.pins.organization,
                             target.protocol, CLARIBI_VERSION},
                            "\n"),
-                      opened.key));
+                      opened.key),
+      opened.key);
   opened.waiting.emplace(io_, opened.timer, url.origin.host);
   opened.transport = net::make_curl_transport(
       {.user_agent = "claribi/" CLARIBI_VERSION,
@@ -255,12 +257,15 @@ VaultPlace& Context::vault_place() {
 Result<void> Context::print(Document document) {
   for (const std::string& note : document.table.notes)
     say("note: " + note);
-  return print_document(std::move(document), settings_, io_);
+  CLARIBI_TRY_ASSIGN(std::string text, document_text(std::move(document),
+                                                     settings_, io_.screen()));
+  return send(redacted(std::move(text)), settings_, io_);
 }
 
 std::string Context::redacted(std::string text) const {
   const std::string_view key = opened_ ? opened_->key.view() : "";
-  if (key.empty()) return text;
+  // A token as short as a word would be found in innocent data.
+  if (key.size() < shortest_secret) return text;
   constexpr std::string_view blot = "[the key]";
   for (size_t at = text.find(key); at != std::string::npos;
        at = text.find(key, at + blot.size())) {

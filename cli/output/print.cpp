@@ -71,17 +71,15 @@ Result<std::string> write(Document document, const Format& format,
 
 }  // namespace
 
-Result<void> print_document(Document document, const Settings& settings,
-                            Io& io) {
-  const bool drawn = io.screen().terminal && !settings.output;
+Result<std::string> document_text(Document document, const Settings& settings,
+                                  const Screen& terminal) {
+  const bool drawn = terminal.terminal && !settings.output;
   CLARIBI_TRY_ASSIGN(
       const Format* format,
       find_format(settings.format.value_or(drawn ? "text" : "json")));
   // A file is no terminal: nothing is cut, coloured or escaped for one.
-  const Screen screen = settings.output ? Screen{} : io.screen();
-  CLARIBI_TRY_ASSIGN(const std::string text,
-                     write(std::move(document), *format, settings, screen));
-  return send(text, settings, io);
+  const Screen screen = settings.output ? Screen{} : terminal;
+  return write(std::move(document), *format, settings, screen);
 }
 
 Result<void> send(std::string_view text, const Settings& settings, Io& io) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -10,12 +11,12 @@
 
 namespace claribi::cli {
 
-// Cuts the document to --columns and --limit, writes it in --format (text on
-// a terminal, json elsewhere, if not said) and sends it to --output or to
-// standard output. A format that cannot show it fails before anything is
-// written.
-[[nodiscard]] Result<void> print_document(Document document,
-                                          const Settings& settings, Io& io);
+// The document cut to --columns and --limit and written in --format (text on a
+// terminal, json elsewhere, if not said). Fails (usage) for a format that
+// cannot show it.
+[[nodiscard]] Result<std::string> document_text(Document document,
+                                                const Settings& settings,
+                                                const Screen& terminal);
 
 // Sends a text that is written already to --output, whole or not at all, or
 // to standard output.

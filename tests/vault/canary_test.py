@@ -69,6 +69,11 @@ class Echo(http.server.BaseHTTPRequestHandler):
                     "error": {"code": -32000, "message": said, "data": said}}
             return self.answer(200, json.dumps(body).encode(),
                                "application/json")
+        if kind == "mcp":
+            body = {"jsonrpc": "2.0", "id": message.get("id"),
+                    "result": echoing_result(message["method"], said)}
+            return self.answer(200, json.dumps(body).encode(),
+                               "application/json")
         if kind == "redirect":
             return self.answer(307, b"", "text/plain",
                                {"Location": f"https://example.com/{key[7:]}"})
@@ -84,6 +89,22 @@ class Echo(http.server.BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)
+
+
+def echoing_result(method, said):
+    """A server that does all that it should, and says the key everywhere."""
+    if method == "initialize":
+        return {"protocolVersion": "2025-11-25", "capabilities": {"tools": {}},
+                "serverInfo": {"name": said, "version": said}}
+    if method == "tools/list":
+        return {"tools": [{
+            "name": name, "description": said, "title": said,
+            "inputSchema": {"type": "object", "properties": {
+                "series": {"type": "array", "description": said}}},
+            "annotations": {"readOnlyHint": True}}
+            for name in ("query-trends", "event-definitions-list")]}
+    return {"content": [{"type": "text", "text": json.dumps(
+        {"results": [{"name": said, said: 1}]})}]}
 
 
 def run(world, *words, fds=None, **more):
@@ -165,7 +186,9 @@ def key_commands(world, servers):
             told = ["--error-format", error_format]
             run(world, "connect", "posthog", "--name", "main", *where, *told,
                 "--key-stdin", stdin=API_KEY, **words)
-            for command in ("tools", "call query-trends --event a"):
+            for command in ("tools", "tools query-trends", "doctor",
+                            "call query-trends --event a",
+                            "call query-trends --event a -f raw"):
                 run(world, *command.split(), *where, *told,
                     POSTHOG_API_KEY=API_KEY)
         run(world, "ask", "signups", *where, POSTHOG_API_KEY=API_KEY)
@@ -268,7 +291,7 @@ def main():
     threading.Thread(target=echo.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{echo.server_address[1]}"
     echoes = [f"{base}/{kind}" for kind in (
-        "400", "401", "403", "404", "500", "rpc", "redirect",
+        "400", "401", "403", "404", "500", "rpc", "mcp", "redirect",
         "text/plain", "application/json")]
     with World(sys.argv[1]) as world, Server("--key", API_KEY) as server, \
             World(sys.argv[1]) as other:
