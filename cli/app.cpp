@@ -65,6 +65,7 @@ Result<void> run_bound(Io& io, const Environment& environment,
                        const Settings& settings, const Clock& clock,
                        const Bound& bound) {
   Context context(io, environment, settings, clock);
+  CLARIBI_TRY(context.check_settings());
   auto done = bound.run(context);
   if (done) {
     // One that came when nothing waited any more: the work is done, but whoever
@@ -89,7 +90,6 @@ Result<void> run_command(Io& io, const Result<Environment>& environment,
     return show_help(io, parsed, settings);
   }
   if (!environment) return std::unexpected(environment.error());
-  CLARIBI_TRY(timeout_of(settings));
   CLARIBI_TRY(start_crypto());
   if (!settings.now)
     return run_bound(io, *environment, settings, clock, parsed.bound);

@@ -12,6 +12,7 @@
 #include "cli/demo_data.hpp"
 #include "cli/elicitation.hpp"
 #include "cli/keys.hpp"
+#include "cli/output/cells.hpp"
 #include "cli/output/print.hpp"
 #include "cli/signals.hpp"
 #include "cli/tool_pins.hpp"
@@ -254,11 +255,23 @@ VaultPlace& Context::vault_place() {
   return *vault_place_;
 }
 
+Result<void> Context::check_settings() {
+  CLARIBI_TRY(timeout_of(settings_));
+  CLARIBI_TRY_ASSIGN(jq_, jq_program(settings_));
+  return {};
+}
+
 Result<void> Context::print(Document document) {
   for (const std::string& note : document.table.notes)
     say("note: " + note);
-  CLARIBI_TRY_ASSIGN(std::string text, document_text(std::move(document),
-                                                     settings_, io_.screen()));
+  // A file is no terminal: nothing is cut, coloured or escaped for one.
+  const Screen screen = settings_.output ? Screen{} : io_.screen();
+  CLARIBI_TRY_ASSIGN(std::string text,
+                     document_text(std::move(document), settings_, screen));
+  if (jq_) {
+    CLARIBI_TRY_ASSIGN(text, jq_->run(text));
+    text = guard_terminal(std::move(text), screen);
+  }
   return send(redacted(std::move(text)), settings_, io_);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "cli/environment.hpp"
 #include "cli/io.hpp"
 #include "cli/output/document.hpp"
+#include "cli/output/jq.hpp"
 #include "cli/settings.hpp"
 #include "cli/sources.hpp"
 #include "source/connection.hpp"
@@ -62,6 +64,8 @@ class Context {
   // The vault of this user; made once, so that it is unlocked once.
   [[nodiscard]] VaultPlace& vault_place();
 
+  // Refuses settings that could not be carried out, before anything is sent.
+  [[nodiscard]] Result<void> check_settings();
   // Prints the document in the chosen format to the chosen place, and its
   // notes to standard error.
   [[nodiscard]] Result<void> print(Document document);
@@ -92,6 +96,7 @@ class Context {
   const Clock& clock_;
   std::string allowed_tool_ = {};
   std::unique_ptr<Opened> opened_;
+  std::optional<JqProgram> jq_;
   std::unique_ptr<VaultPlace> vault_place_;
 };
 

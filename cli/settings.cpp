@@ -89,6 +89,11 @@ std::vector<Option> output_options(Settings& settings) {
        .help = "Write there instead of standard output, whole or not at all.",
        .lands = &settings.output,
        .completes = Completes::file},
+      {.names = "--jq",
+       .value = "PROGRAM",
+       .help = "Print what that program of jq makes of the json format; "
+               "integers beyond 2^53 are rounded.",
+       .lands = &settings.jq},
       {.names = "--columns",
        .value = "NAMES",
        .help = "Print only those columns, in that order, with commas.",

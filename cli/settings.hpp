@@ -27,6 +27,7 @@ struct Settings {
   std::optional<std::string> protocol = {};
   std::optional<std::string> format = {};
   std::optional<std::string> output = {};
+  std::optional<std::string> jq = {};
   std::optional<std::string> columns = {};
   bool no_header = false;
   std::optional<int> limit = {};

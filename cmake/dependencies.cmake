@@ -8,6 +8,8 @@ find_package(SQLite3 3.40 REQUIRED)
 # Only its headers: lib/net loads the library when the first request is made,
 # so that a command without a network does not pay for it.
 find_package(CURL 7.88 REQUIRED)
+# The same for libjq, which --jq loads.
+find_path(JQ_INCLUDE_DIR jq.h REQUIRED)
 find_package(date 3.0 REQUIRED)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc>=2.6)
 pkg_check_modules(libevent REQUIRED IMPORTED_TARGET

@@ -36,6 +36,7 @@ _claribi_takes_value() {
     *:--passphrase-fd) return 0 ;;
     *:-f | *:--format) return 0 ;;
     *:-o | *:--output) return 0 ;;
+    *:--jq) return 0 ;;
     *:--columns) return 0 ;;
     *:--limit) return 0 ;;
     *:--now) return 0 ;;
@@ -70,8 +71,9 @@ _claribi_value() {
     *:--unlock-key-file) _claribi_files ;;
     *:--unlock-key-fd) : ;;
     *:--passphrase-fd) : ;;
-    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
+    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv markdown vega-lite raw' ;;
     *:-o | *:--output) _claribi_files ;;
+    *:--jq) : ;;
     *:--columns) : ;;
     *:--limit) : ;;
     *:--now) : ;;
@@ -93,7 +95,7 @@ _claribi_options() {
     'vault slot add') own='--passphrase --new-passphrase-fd --new-key-file --label' ;;
     'vault slot change') own='--passphrase --new-passphrase-fd --new-key-file' ;;
   esac
-  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
+  _claribi_offer "$own --source --url --vendor --project --allow-http-loopback --cacert --timeout --locked --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --jq --columns --no-header --limit --now --no-input -q --quiet --error-format -h --help --version"
 }
 
 _claribi_words() {

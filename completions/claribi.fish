@@ -3,7 +3,7 @@
 
 # Whether the words so far are that command.
 function __claribi_at
-    set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --columns --limit --now --error-format
+    set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --jq --columns --limit --now --error-format
     set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'demo' 'demo info' 'demo load' 'demo reset' 'demo serve' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
@@ -37,8 +37,9 @@ complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x 
 complete -c claribi -l unlock-key-file -d 'Open the vault with the key in that file.' -r -F
 complete -c claribi -l unlock-key-fd -d 'Open the vault with the key that descriptor gives.' -r -x
 complete -c claribi -l passphrase-fd -d 'Open the vault with the passphrase that descriptor gives.' -r -x
-complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv vega-lite raw'
+complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv markdown vega-lite raw'
 complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
+complete -c claribi -l jq -d 'Print what that program of jq makes of the json format; integers beyond 2^53 are rounded.' -r -x
 complete -c claribi -l columns -d 'Print only those columns, in that order, with commas.' -r -x
 complete -c claribi -l no-header -d 'Leave out the line of column names in csv and tsv.'
 complete -c claribi -l limit -d 'Print at most that many rows.' -r -x

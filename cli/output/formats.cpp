@@ -11,13 +11,15 @@
 namespace claribi::cli {
 
 std::span<const Format> formats() {
-  static constexpr std::array<Format, 7> table{{
+  static constexpr std::array<Format, 8> table{{
       {"text", "an answer or a table to read, with a drawn chart", write_text},
       {"json", "one JSON document: the rows and where they come from",
        write_json},
       {"ndjson", "one JSON object per row and line", write_ndjson},
       {"csv", "comma-separated values with a line of names", write_csv},
       {"tsv", "tab-separated values with a line of names", write_tsv},
+      {"markdown", "the answer's sentences and a Markdown table",
+       write_markdown},
       {"vega-lite", "the chart as a Vega-Lite specification", write_vega_lite},
       {"raw", "what the server sent, unchanged", write_raw},
   }};

@@ -71,14 +71,24 @@ Result<std::string> write(Document document, const Format& format,
 
 }  // namespace
 
+Result<std::optional<JqProgram>> jq_program(const Settings& settings) {
+  if (!settings.jq) return std::nullopt;
+  if (settings.format.value_or("json") != "json") {
+    return fail(ErrorKind::usage,
+                fmt::format("--jq reads the json format, not {}",
+                            escape_terminal_line(*settings.format)),
+                {"leave out --format"});
+  }
+  CLARIBI_TRY_ASSIGN(JqProgram program, JqProgram::compile(*settings.jq));
+  return std::optional<JqProgram>(std::move(program));
+}
+
 Result<std::string> document_text(Document document, const Settings& settings,
-                                  const Screen& terminal) {
-  const bool drawn = terminal.terminal && !settings.output;
+                                  const Screen& screen) {
+  const bool drawn = screen.terminal && !settings.jq;
   CLARIBI_TRY_ASSIGN(
       const Format* format,
       find_format(settings.format.value_or(drawn ? "text" : "json")));
-  // A file is no terminal: nothing is cut, coloured or escaped for one.
-  const Screen screen = settings.output ? Screen{} : terminal;
   return write(std::move(document), *format, settings, screen);
 }
 

@@ -9,7 +9,8 @@ using namespace claribi;
 using namespace claribi::cli;
 
 TEST_CASE("every format has a name, a summary and a writer") {
-  CHECK(join(format_names(), " ") == "text json ndjson csv tsv vega-lite raw");
+  CHECK(join(format_names(), " ") ==
+        "text json ndjson csv tsv markdown vega-lite raw");
   for (const Format& format : formats()) {
     CAPTURE(format.name);
     CHECK_FALSE(format.summary.empty());
@@ -30,7 +31,7 @@ TEST_CASE("an unknown format is a usage error that names the nearest") {
   REQUIRE_FALSE(other);
   CHECK_FALSE(other.error().message.contains('\x1b'));
   CHECK(other.error().hints.front() ==
-        "formats are: text, json, ndjson, csv, tsv, vega-lite, raw");
+        "formats are: text, json, ndjson, csv, tsv, markdown, vega-lite, raw");
 }
 
 TEST_CASE("vega-lite shows a chart and refuses what has none") {
@@ -43,6 +44,35 @@ TEST_CASE("vega-lite shows a chart and refuses what has none") {
   CHECK(none.error().message ==
         "this result has no chart that vega-lite could show");
   CHECK(none.error().hints.front().contains("csv"));
+}
+
+TEST_CASE("markdown has the sentences and a table, numbers to the right") {
+  CHECK(test::written(write_markdown, test::answered()) ==
+        "signed_up averaged 15 a day.\nToday so far: 5.\n\n"
+        "| date | series | value | partial |\n"
+        "| --- | --- | ---: | --- |\n"
+        "| 2026-11-16 | signed_up | 10 | false |\n"
+        "| 2026-11-17 | signed_up | 20 | false |\n"
+        "| 2026-11-18 | signed_up | 5 | true |\n");
+}
+
+TEST_CASE("no text of a server is markup of a Markdown page") {
+  Document document;
+  document.table.columns = {{"a|b", table::Type::string}};
+  document.table.rows = {{"x | y\nz"},
+                         {"<b>[in](http://x)</b>"},
+                         {"a * b _ c `d` \\"},
+                         {"$pageview"},
+                         {"$a$"},
+                         {json::Value()}};
+  CHECK(test::written(write_markdown, document) ==
+        "| a\\|b |\n| --- |\n"
+        "| x \\| y z |\n"
+        "| \\<b\\>\\[in\\](http://x)\\</b\\> |\n"
+        "| a \\* b \\_ c \\`d\\` \\\\ |\n"
+        "| $pageview |\n"
+        "| \\$a\\$ |\n"
+        "|  |\n");
 }
 
 TEST_CASE("raw is what the server sent, with a line feed at the end") {
