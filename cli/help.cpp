@@ -26,6 +26,7 @@ std::vector<Entry> command_entries(const std::vector<const Command*>& rows,
                                    std::string_view parent);
 std::vector<Entry> option_entries(std::span<const Option> options);
 std::vector<Entry> argument_entries(std::span<const Argument> arguments);
+std::vector<Entry> topic_entries();
 std::string description(std::string_view text, size_t width);
 std::string examples(const Command& command, size_t width);
 std::string exit_status_section(size_t width);
@@ -43,6 +44,7 @@ std::string help_overview(std::span<const Command> commands,
           "\n";
   text += section("Commands", command_entries(top_level(commands), ""), width);
   text += section("Options of every command", option_entries(globals), width);
+  text += section("Topics of claribi help", topic_entries(), width);
   text += exit_status_section(width);
   text += "\n" + wrap(
                      "`claribi COMMAND --help` says more about a command. "
@@ -75,6 +77,11 @@ std::string help_group(std::string_view path, std::span<const Command> commands,
   if (rows.empty()) return "";
   return fmt::format("Usage: claribi {} SUBCOMMAND [options]\n", path) +
          section("Subcommands", command_entries(rows, path), width);
+}
+
+std::string help_topic(const Topic& topic, size_t width) {
+  return wrap(fmt::format("{}: {}", topic.name, topic.summary), 0, width) +
+         "\n" + description(topic.text(), width);
 }
 
 std::string wrap(std::string_view paragraph, size_t indent, size_t width) {
@@ -154,6 +161,14 @@ std::vector<Entry> argument_entries(std::span<const Argument> arguments) {
   std::vector<Entry> entries;
   for (const auto& argument : arguments) {
     entries.push_back({std::string(argument.name), std::string(argument.help)});
+  }
+  return entries;
+}
+
+std::vector<Entry> topic_entries() {
+  std::vector<Entry> entries;
+  for (const auto& topic : topics()) {
+    entries.push_back({std::string(topic.name), std::string(topic.summary)});
   }
   return entries;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "cli/command.hpp"
+#include "cli/topics.hpp"
 
 namespace claribi::cli {
 
@@ -28,6 +29,9 @@ std::string help_command(const Command& command,
 // has "vault status" but no "vault". Empty if there are none.
 std::string help_group(std::string_view path, std::span<const Command> commands,
                        size_t width);
+
+// `claribi help TOPIC`.
+std::string help_topic(const Topic& topic, size_t width);
 
 // Breaks a paragraph into lines of at most `width` columns, `indent` spaces
 // before each. No line feed at the end.

@@ -4,6 +4,7 @@
 #include "cli/exit_status.hpp"
 #include "cli/reference/reference.hpp"
 #include "cli/reference/rows.hpp"
+#include "cli/topics.hpp"
 
 namespace claribi::cli {
 
@@ -13,6 +14,8 @@ std::string anchor(std::string_view path);
 std::string cell(std::string_view text);
 std::string option_rows(std::span<const Option> options);
 std::string command_section(const Command& command);
+std::string topic_section(const Topic& topic);
+std::string prose(std::string_view text);
 
 }  // namespace
 
@@ -29,6 +32,8 @@ std::string reference_page(const Manual& manual) {
   for (const auto* command : visible(manual.commands)) {
     page += command_section(*command);
   }
+  for (const Topic& topic : topics())
+    page += topic_section(topic);
   page += "\n## Options of every command\n\n" + option_rows(manual.globals);
   page += "\n## Exit status\n\n| status | meaning |\n|---|---|\n";
   for (const auto& row : exit_statuses()) {
@@ -43,11 +48,7 @@ std::string command_section(const Command& command) {
   const Bound bound = command.bind();
   std::string text = fmt::format("\n## claribi {}\n\n", command.path);
   text += fmt::format("```\n{}\n```\n", usage_line(command));
-  for (const auto& paragraph : paragraphs(command.description)) {
-    text += paragraph.starts_with(' ')
-                ? fmt::format("\n```\n{}\n```\n", paragraph)
-                : fmt::format("\n{}\n", paragraph);
-  }
+  text += prose(command.description);
   if (!bound.arguments.empty()) {
     text += "\n| argument | meaning |\n|---|---|\n";
     for (const auto& argument : bound.arguments) {
@@ -65,6 +66,20 @@ std::string command_section(const Command& command) {
     text += "```\n";
   }
   return text;
+}
+
+std::string topic_section(const Topic& topic) {
+  return fmt::format("\n## Topic: {}\n", topic.name) + prose(topic.text());
+}
+
+std::string prose(std::string_view text) {
+  std::string out;
+  for (const auto& paragraph : paragraphs(text)) {
+    out += paragraph.starts_with(' ')
+               ? fmt::format("\n```\n{}\n```\n", paragraph)
+               : fmt::format("\n{}\n", paragraph);
+  }
+  return out;
 }
 
 std::string option_rows(std::span<const Option> options) {
