@@ -14,7 +14,7 @@ namespace claribi::demo {
 
 namespace {
 
-constexpr std::array<DemoTool, 15> all_tools = {{
+constexpr std::array<DemoTool, 16> all_tools = {{
     {"cohorts-list", "List all cohorts",
      "The cohorts of the project with how many persons are in each.",
      cohorts_list_schema, cohorts_list},
@@ -67,6 +67,10 @@ constexpr std::array<DemoTool, 15> all_tools = {{
      "Events over time: counts, active users or an aggregated property, with "
      "breakdowns, comparison and formulas.",
      query_trends_schema, query_trends},
+    {"read-data-schema", "Read the data schema",
+     "The events, properties and property values that the data have, the most "
+     "frequent first.",
+     read_data_schema_schema, read_data_schema},
 }};
 
 // "number", or for several types ["number","null"].

@@ -23,7 +23,7 @@ struct World {
 };
 
 // A tool's answer. PostHog puts the same JSON into the text block and, for
-// some tools, into structuredContent.
+// some tools, into structuredContent. A text is shown as it is.
 struct ToolAnswer {
   json::Value value;
   bool structured = false;
@@ -41,7 +41,7 @@ struct DemoTool {
                             const json::Value& arguments) = nullptr;
 };
 
-// The 15 tools, by name.
+// All tools, by name.
 std::span<const DemoTool> tools();
 
 // Holds the top level of the arguments against an input schema: what is
@@ -94,6 +94,10 @@ Result<ToolAnswer> query_run(const World&, const json::Value& arguments);
 json::Value query_run_schema();
 Result<ToolAnswer> hogql_schema(const World&, const json::Value& arguments);
 json::Value hogql_schema_schema();
+
+// read_data_schema.cpp
+Result<ToolAnswer> read_data_schema(const World&, const json::Value& args);
+json::Value read_data_schema_schema();
 
 // HogQL, the part of it that the demo understands: SELECT over events,
 // persons and sessions. Returns {"columns","types","results","hasMore"}.
