@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "demo/rest.hpp"
+#include "demo/schema_parts.hpp"
 #include "demo/sql_parts.hpp"
 #include "demo/tools.hpp"
 
@@ -153,11 +154,22 @@ std::string latest_sql(const World& world, std::string_view event, int most,
       event_id_sql(event, parameters), parameters.bind(now_of(world)), most);
 }
 
+// Flags are kept with the person and shown with the events of a session.
+std::string with_flags(const std::string& latest) {
+  return fmt::format(
+      "{0} UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, "
+      "json_object('$feature/'||f.flag, f.value) FROM person_flags f "
+      "WHERE f.person=(SELECT max(person) FROM ({0}) WHERE session IS NOT "
+      "NULL)",
+      latest);
+}
+
 [[nodiscard]] Result<std::string> event_properties(const World& world,
                                                    const json::Value& query) {
   CLARIBI_TRY_ASSIGN(const auto event, required_text(query, "event_name"));
   Parameters parameters;
-  const auto source = latest_sql(world, event, events_looked_at, parameters);
+  const auto latest = latest_sql(world, event, events_looked_at, parameters);
+  const auto source = with_flags(fmt::format("SELECT * FROM ({})", latest));
   CLARIBI_TRY_ASSIGN(auto text,
                      properties_in(world, Owner::event, source, parameters));
   if (!text.empty()) return text;
@@ -284,10 +296,6 @@ constexpr std::array<Kind, 7> kinds = {
      {"entity_property_values", entity_values},
      {"event_property_values", event_values},
      {"action_property_values", no_actions}}};
-
-json::Value text_schema(std::string_view description) {
-  return json::Object{{"type", "string"}, {"description", description}};
-}
 
 }  // namespace
 
