@@ -167,7 +167,8 @@ TEST_CASE("every event of a session says what the flags were") {
       tiny.world(),
       "select count() from events where properties['$feature/new-pricing'] = "
       "'false'");
-  if (sql.has_value()) CHECK(json::compact((*sql)["results"]) == "[[1]]");
+  REQUIRE(sql.has_value());
+  CHECK(json::compact((*sql)["results"]) == "[[1]]");
   const auto names = read_data_schema(
       tiny.world(),
       json_of("{'query':{'kind':'event_properties','event_name':'view'}}"));
