@@ -13,6 +13,12 @@ std::vector<Fact> find_facts(const plan::Plan& plan, const table::Table& table,
   switch (table.shape) {
     case table::Shape::time_series:
       return time_series_facts(subject);
+    case table::Shape::lifecycle:
+    case table::Shape::distribution:
+    case table::Shape::retention:
+    case table::Shape::stickiness:
+    case table::Shape::paths:
+      return list_facts(subject);
     case table::Shape::totals:
       return totals_facts(subject);
     case table::Shape::funnel:

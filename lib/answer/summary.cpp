@@ -14,6 +14,12 @@ Sentences sentences_of(const Subject& subject, const Facts& facts) {
   switch (subject.table.shape) {
     case table::Shape::time_series:
       return time_series_sentences(subject, facts);
+    case table::Shape::lifecycle:
+    case table::Shape::distribution:
+    case table::Shape::retention:
+    case table::Shape::stickiness:
+    case table::Shape::paths:
+      return list_sentences(subject, facts);
     case table::Shape::totals:
       return totals_sentences(subject, facts);
     case table::Shape::funnel:

@@ -53,6 +53,13 @@ std::optional<Chart> chart_of(const Table& table) {
   switch (table.shape) {
     case table::Shape::time_series:
       return over_time(table);
+    case table::Shape::lifecycle:
+      return over_time(table);
+    case table::Shape::distribution:
+    case table::Shape::retention:
+    case table::Shape::stickiness:
+    case table::Shape::paths:
+      return std::nullopt;
     case table::Shape::totals:
       return of_totals(table);
     case table::Shape::funnel:
