@@ -15,11 +15,15 @@ Sentences sentences_of(const Subject& subject, const Facts& facts) {
     case table::Shape::time_series:
       return time_series_sentences(subject, facts);
     case table::Shape::lifecycle:
+      return lifecycle_sentences(subject, facts);
     case table::Shape::distribution:
+      return distribution_sentences(subject, facts);
     case table::Shape::retention:
+      return retention_sentences(subject, facts);
     case table::Shape::stickiness:
+      return stickiness_sentences(subject, facts);
     case table::Shape::paths:
-      return list_sentences(subject, facts);
+      return paths_sentences(subject, facts);
     case table::Shape::totals:
       return totals_sentences(subject, facts);
     case table::Shape::funnel:

@@ -45,7 +45,7 @@ enum class Shape {
   stickiness,
   // One row per way from one step to the next, most taken first: step
   //   (integer from 1: the step of the source), source, target (strings),
-  //   value (people), average_seconds.
+  //   value (how often it was taken), average_seconds.
   paths,
   // Rows of a query or the elements of a list: any columns.
   rows,

@@ -43,7 +43,7 @@ struct Table {
   // ranking is no chart.
   std::optional<Ranking> ranking = {};
   // The values of different rows may be added up: counts and sums, not unique
-  // users or averages.
+  // users or averages. Of a retention: nobody is in two cohorts.
   bool additive = false;
   // Stickiness: a row holds those of the rows after it as well.
   bool cumulative = false;

@@ -140,6 +140,12 @@ std::string cohort_name(LocalTime start, Unit unit) {
   return name;
 }
 
+// Else somebody who starts twice is in two cohorts.
+bool only_first_starts(const json::Value& query) {
+  return query["retentionFilter"]["retentionType"].text_or("").starts_with(
+      "retention_first");
+}
+
 void note_unfinished(Table& table) {
   const bool any = std::ranges::any_of(table.rows, [](const table::Row& row) {
     return row.back().boolean().value_or(false);
@@ -163,6 +169,7 @@ Result<Table> decode_retention(const json::Value& results,
       });
   const Periods periods = periods_of(results, query);
   Table table = empty_table(periods, breakdown);
+  table.additive = only_first_starts(query);
   for (const json::Value& result : results.items()) {
     const auto start =
         cohort_start(result["date"].text_or(""), periods.unit, moment.calendar);

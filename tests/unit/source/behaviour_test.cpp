@@ -92,6 +92,19 @@ TEST_CASE("a zero of an interval that has not begun is no value") {
   CHECK(table.notes[0].contains("not over yet"));
 }
 
+TEST_CASE("cohorts may be added up where only a first start counts") {
+  const auto additive = [](std::string_view type) {
+    return decoded("query-retention", R"({"results":[]})",
+                   R"({"retentionFilter":{"retentionType":")" +
+                       std::string(type) + "\"}}")
+        .additive;
+  };
+  CHECK(additive("retention_first_time"));
+  CHECK(additive("retention_first_ever_occurrence"));
+  CHECK(!additive("retention_recurring"));
+  CHECK(!additive(""));
+}
+
 TEST_CASE("weeks, months and hours are over when their own length is") {
   const auto partials = [](std::string_view first, std::string_view second,
                            std::string_view period) {
