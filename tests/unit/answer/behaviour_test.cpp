@@ -178,7 +178,7 @@ TEST_CASE("a lifecycle is averaged over complete buckets, not added up") {
       answer_of(trend_plan(), lifecycle({{"new", {10, 12, 3}},
                                          {"returning", {50, 70, 20}},
                                          {"resurrecting", {5, 5, 1}},
-                                         {"dormant", {-20, -10, -60}}}));
+                                         {"dormant", {-15, -15, -60}}}));
   CHECK(answer.sentences.at(0) ==
         "People per day by signed_up: 11 new, 60 returning, 5 resurrecting and "
         "15 dormant on average, over 2 complete days (2026-11-16 to "
