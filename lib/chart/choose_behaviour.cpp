@@ -83,6 +83,13 @@ Chart curves(Chart chart) {
   return chart;
 }
 
+// One point alone is no curve.
+bool has_line(const Chart& chart) {
+  return std::ranges::any_of(chart.series, [](const Series& series) {
+    return series.points.size() > 1;
+  });
+}
+
 // "45 s", "1.5 min", "2 h", "3 d", as number and unit.
 std::pair<std::string, std::string_view> short_duration(double seconds) {
   static constexpr std::array<std::pair<double, std::string_view>, 3> units{
@@ -148,8 +155,8 @@ std::optional<Chart> of_retention(const Table& table) {
   std::erase_if(chart.series, is_empty);
   if (chart.series.empty()) return std::nullopt;
   if (chart.series.size() <= most_curves) {
-    const size_t all = chart.series.front().points.size();
-    if (all > 2) return curves(std::move(chart));
+    Chart lines = curves(chart);
+    if (has_line(lines)) return lines;
   }
   if (const size_t all = chart.series.size(); all > most_cohorts) {
     chart.series.erase(

@@ -42,14 +42,18 @@ Value category_channel(const Chart& chart) {
   Array order;
   for (const std::string& x : all_x(chart))
     order.emplace_back(vega_x(chart, x));
+  const bool lying = chart.mark == Mark::ranking || chart.mark == Mark::funnel;
+  Value axis = Object{{"title", nullptr},
+                      {"grid", false},
+                      {"ticks", false},
+                      {"labelLimit", 220},
+                      {"labelOverlap", !lying}};
+  // Else Vega turns them by a right angle.
+  if (!lying) axis.set("labelAngle", 0);
   return Object{{"field", "t"},
                 {"type", "ordinal"},
                 {"sort", std::move(order)},
-                {"axis", Object{{"title", nullptr},
-                                {"grid", false},
-                                {"ticks", false},
-                                {"labelLimit", 220},
-                                {"labelOverlap", chart.mark == Mark::bars}}}};
+                {"axis", std::move(axis)}};
 }
 
 // As much of a time as the marks of the axis need.
@@ -122,7 +126,7 @@ Value tooltip(const Chart& chart) {
 Value heat_encoding(const Chart& chart) {
   Value columns = category_channel(chart);
   columns.member("axis").set("orient", "top").set("domain", false);
-  columns.member("axis").set("labelAngle", 0);
+  columns.member("axis").set("labelOverlap", false);
   Value rows = Object{{"field", "s"},
                       {"type", "ordinal"},
                       {"sort", names_of(chart)},
@@ -167,7 +171,9 @@ Value vega_encoding(const Chart& chart) {
       encoding.set("yOffset", Object{{"field", "s"},
                                      {"type", "nominal"},
                                      {"sort", names_of(chart)}});
-      // A legend of bars shows squares.
+    }
+    // A legend of bars shows squares.
+    if (lying || chart.mark == Mark::stacked) {
       encoding.member("color").member("legend").set("symbolType", "square");
     }
   }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-#include <algorithm>
 #include <utility>
 
 #include "chart/palette.hpp"
@@ -13,18 +12,6 @@ using json::Value;
 
 namespace {
 
-double largest_share(const Chart& chart) {
-  double most = 0;
-  for (const Series& series : chart.series) {
-    for (const Point& point : series.points) {
-      if (!point.base && !point.partial) {
-        most = std::max(most, point.y.value_or(0));
-      }
-    }
-  }
-  return most > 0 ? most : 1;
-}
-
 // Cells whose fields have these values.
 Value cells(bool base, bool partial) {
   return Array{Object{{"filter", Object{{"field", "o"}, {"equal", base}}}},
@@ -33,11 +20,13 @@ Value cells(bool base, bool partial) {
 }
 
 Value shaded(double most) {
-  return Object{{"field", "v"},
-                {"type", "quantitative"},
-                {"scale", Object{{"domain", Array{0, most}},
-                                 {"range", Array{heat_low, heat_high}}}},
-                {"legend", nullptr}};
+  return Object{
+      {"field", "v"},
+      {"type", "quantitative"},
+      {"scale", Object{{"domain", Array{0, most * heat_flip, most}},
+                       {"range", Array{heat_low, heat_middle, heat_high}},
+                       {"interpolate", "rgb"}}},
+      {"legend", nullptr}};
 }
 
 Value plain(std::string_view fill) {
@@ -47,12 +36,13 @@ Value plain(std::string_view fill) {
 // White on the darker half; what has no colour keeps dark words.
 Value words(double most) {
   Value text = label_text();
-  Value dark = Object{{"and", Array{Object{{"field", "v"}, {"gt", most / 2}},
-                                    Object{{"field", "o"}, {"equal", false}},
-                                    Object{{"field", "p"}, {"equal", false}}}}};
+  Value dark =
+      Object{{"and", Array{Object{{"field", "v"}, {"gt", most * heat_flip}},
+                           Object{{"field", "o"}, {"equal", false}},
+                           Object{{"field", "p"}, {"equal", false}}}}};
   text.set("color", Object{{"condition", Object{{"test", std::move(dark)},
                                                 {"value", "#FFFFFF"}}},
-                           {"value", ink}});
+                           {"value", heat_ink}});
   return text;
 }
 

@@ -12,9 +12,11 @@
 //   b  whether it belongs to the dashed stretch towards such a bucket
 #include "chart/vega_lite.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
+#include "base/text.hpp"
 #include "chart/describe.hpp"
 #include "chart/palette.hpp"
 #include "chart/vega_parts.hpp"
@@ -49,6 +51,27 @@ Value layers_of(const Chart& chart) {
   std::unreachable();
 }
 
+// Control characters would make the pictures that viewers draw invalid, and
+// bidirectional ones let a label pretend to be another: both become visible.
+Chart visible(Chart chart) {
+  const auto clean = [](std::string& text) {
+    text = escape_terminal_line(text);
+  };
+  for (std::string* text : {&chart.title, &chart.subtitle, &chart.description,
+                            &chart.x.title, &chart.y.title}) {
+    clean(*text);
+  }
+  std::ranges::for_each(chart.notes, clean);
+  for (Series& series : chart.series) {
+    clean(series.name);
+    for (Point& point : series.points) {
+      for (std::string* text : {&point.x, &point.text, &point.label})
+        clean(*text);
+    }
+  }
+  return chart;
+}
+
 Value width_of(const Chart& chart) {
   if (chart.mark == Mark::heat_map) return Object{{"step", 52}};
   return chart.mark == Mark::number ? 320 : 640;
@@ -76,7 +99,8 @@ Value height_of(const Chart& chart) {
 
 }  // namespace
 
-Value to_vega_lite(const Chart& chart) {
+Value to_vega_lite(const Chart& raw) {
+  const Chart chart = visible(raw);
   Value spec = Object{
       {"$schema", "https://vega.github.io/schema/vega-lite/v6.json"},
       {"description", chart.description},

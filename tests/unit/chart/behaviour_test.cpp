@@ -49,10 +49,14 @@ TEST_CASE("retention is a heat map, and one or two cohorts are curves") {
   CHECK(!day_1.partial);
   CHECK(map.series[1].points[1].partial);
   CHECK(!map.series[2].points[1].y);
-  const Chart two = chosen(test::retention(2));
-  CHECK(two.mark == Mark::line);
-  CHECK(two.series.size() == 1);  // The younger one has nothing but its size.
-  CHECK(two.series[0].points[0].x == "day 1");
+  CHECK(chosen(test::retention(2)).mark == Mark::heat_map);  // One point.
+  table::Table two = test::retention(8);
+  two.rows.resize(8);
+  const Chart curves = chosen(two);
+  CHECK(curves.mark == Mark::line);
+  REQUIRE(curves.series.size() == 2);
+  CHECK(curves.series[0].points.size() == 3);  // Without the size.
+  CHECK(curves.series[0].points[0].x == "day 1");
 }
 
 TEST_CASE("of many cohorts the newest are drawn") {
@@ -110,7 +114,7 @@ TEST_CASE("a heat map's first column has no colour, and the flip is at half") {
   CHECK(rows.at(1)["o"] == Value(false));
   CHECK(spec["width"]["step"].number().value() >= 44);
   const Value& shaded = spec["layer"].at(1)["encoding"]["color"]["scale"];
-  CHECK(json::compact(shaded["domain"]) == "[0,60]");
+  CHECK(json::compact(shaded["domain"]) == "[0,30,60]");
   const Value& words = spec["layer"].at(3)["encoding"]["color"]["condition"];
   CHECK(words["test"]["and"].at(0)["gt"] == Value(30.0));
   CHECK(spec["title"]["subtitle"].at(0) ==

@@ -2,6 +2,7 @@
 // Small tables of each shape.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -117,7 +118,7 @@ inline table::Table retention(int cohorts, int intervals = 4) {
   for (int back = cohorts - 1; back >= 0; --back) {
     const int size = 100 + 10 * (cohorts - 1 - back);
     for (int i = 0; i < intervals; ++i) {
-      const int returned = i == 0 ? size : size * (7 - i) / 10;
+      const int returned = i == 0 ? size : size * std::max(7 - i, 0) / 10;
       const bool begun = i <= back;
       table.rows.push_back(
           {format_date(day), size, i,
