@@ -70,7 +70,7 @@ _claribi_value() {
     *:--unlock-key-file) _claribi_files ;;
     *:--unlock-key-fd) : ;;
     *:--passphrase-fd) : ;;
-    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite raw' ;;
+    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv vega-lite svg raw' ;;
     *:-o | *:--output) _claribi_files ;;
     *:--columns) : ;;
     *:--limit) : ;;

@@ -69,6 +69,10 @@ std::string to_text(const Chart& chart, const TextOptions& options) {
   add_words(out, chart.title, Ink::bold, options);
   add_words(out, chart.subtitle, Ink::faint, options);
   if (!out.empty()) out += '\n';
+  // Bars have their numbers behind them; a scale has to say what it measures.
+  if (chart.mark == Mark::line) {
+    add_words(out, chart.y.title, Ink::faint, options);
+  }
   out += draw(chart, options);
   std::string notes;
   if (has_partial(chart)) {

@@ -20,6 +20,7 @@ namespace claribi::chart {
 namespace {
 
 constexpr size_t most_rows = 31;
+constexpr size_t shortest_bar = 6;
 constexpr std::array<std::string_view, 7> blocks{"█", "▓", "▒", "░",
                                                  "▞", "╱", "·"};
 constexpr std::array<std::string_view, 7> ascii_blocks{"#", "+", "=", "-",
@@ -52,6 +53,9 @@ Stack stack_of(const Chart& chart, const std::string& x,
   }
   if (partial) stack.name += "*";
   stack.text = full_number(stack.above);
+  if (stack.below > 0) {
+    stack.text = "+" + stack.text + " -" + full_number(stack.below);
+  }
   return stack;
 }
 
@@ -69,11 +73,17 @@ double largest(const std::vector<Stack>& stacks, double Stack::* side) {
   return most;
 }
 
-Widths share_out(const std::vector<Stack>& stacks, size_t width) {
+Widths share_out(std::vector<Stack>& stacks, size_t width) {
   Widths widths;
   for (const Stack& stack : stacks) {
     widths.name = std::max(widths.name, display_width(stack.name));
     widths.text = std::max(widths.text, display_width(stack.text));
+  }
+  // A bar says more than the numbers behind it.
+  if (widths.name + widths.text + 3 + shortest_bar > width) {
+    for (Stack& stack : stacks)
+      stack.text.clear();
+    widths.text = 0;
   }
   // Blanks behind the name and before the number, and the axis.
   const size_t taken = widths.name + widths.text + 3;
@@ -154,8 +164,8 @@ std::string draw_stacked(const Chart& chart, const TextOptions& options) {
            std::string(widths.below - std::min(widths.below, left), ' ') +
            side_text(stack, false, scale, chart, options) +
            (options.unicode ? "│" : "|") +
-           side_text(stack, true, scale, chart, options) + " " + stack.text +
-           "\n";
+           side_text(stack, true, scale, chart, options) +
+           (stack.text.empty() ? "" : " ") + stack.text + "\n";
   }
   out += legend(chart, options);
   if (all > most_rows) {

@@ -127,9 +127,9 @@ TEST_CASE("a lifecycle is stacked, with the dormant below zero") {
   CHECK(chart.series.size() == 4);
   CHECK(chart.series[3].points[0].y == -20);
   CHECK(draw(test::lifecycle(), {.width = 60}) ==
-        "2026-11-16           ░░░░░░░░░│████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒ 60\n"
-        "2026-11-17       ░░░░░░░░░░░░░│█████████▓▓▓▓▓▓▓▓▓▓▓▓▓ 50\n"
-        "2026-11-18*  ░░░░░░░░░░░░░░░░░│██▓▓▓▓▓▒▒ 20\n"
+        "2026-11-16          ░░░░░░░░│████▓▓▓▓▓▓▓▓▓▓▓▓▓▓▓▒▒▒▒ +60 -20\n"
+        "2026-11-17      ░░░░░░░░░░░░│████████▓▓▓▓▓▓▓▓▓▓▓ +50 -30\n"
+        "2026-11-18*  ░░░░░░░░░░░░░░░│██▓▓▓▓▒▒ +20 -40\n"
         "█ new   ▓ returning   ▒ resurrecting   ░ dormant\n"
         "* the last bucket is not over yet\n");
 }

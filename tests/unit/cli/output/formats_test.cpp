@@ -9,7 +9,8 @@ using namespace claribi;
 using namespace claribi::cli;
 
 TEST_CASE("every format has a name, a summary and a writer") {
-  CHECK(join(format_names(), " ") == "text json ndjson csv tsv vega-lite raw");
+  CHECK(join(format_names(), " ") ==
+        "text json ndjson csv tsv vega-lite svg raw");
   for (const Format& format : formats()) {
     CAPTURE(format.name);
     CHECK_FALSE(format.summary.empty());
@@ -30,7 +31,7 @@ TEST_CASE("an unknown format is a usage error that names the nearest") {
   REQUIRE_FALSE(other);
   CHECK_FALSE(other.error().message.contains('\x1b'));
   CHECK(other.error().hints.front() ==
-        "formats are: text, json, ndjson, csv, tsv, vega-lite, raw");
+        "formats are: text, json, ndjson, csv, tsv, vega-lite, svg, raw");
 }
 
 TEST_CASE("vega-lite shows a chart and refuses what has none") {
@@ -43,6 +44,16 @@ TEST_CASE("vega-lite shows a chart and refuses what has none") {
   CHECK(none.error().message ==
         "this result has no chart that vega-lite could show");
   CHECK(none.error().hints.front().contains("csv"));
+}
+
+TEST_CASE("svg is the same chart as a picture, and refuses what has none") {
+  const auto picture = test::written(write_svg, test::answered());
+  CHECK(picture.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+  CHECK(picture.ends_with("</svg>\n"));
+  auto none = write_svg(test::small(), {});
+  REQUIRE_FALSE(none);
+  CHECK(none.error().kind == ErrorKind::usage);
+  CHECK(none.error().message == "this result has no chart that svg could show");
 }
 
 TEST_CASE("raw is what the server sent, with a line feed at the end") {
