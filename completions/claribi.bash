@@ -71,7 +71,7 @@ _claribi_value() {
     *:--unlock-key-file) _claribi_files ;;
     *:--unlock-key-fd) : ;;
     *:--passphrase-fd) : ;;
-    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv markdown vega-lite raw' ;;
+    *:-f | *:--format) _claribi_offer 'text json ndjson csv tsv markdown vega-lite svg raw' ;;
     *:-o | *:--output) _claribi_files ;;
     *:--jq) : ;;
     *:--columns) : ;;

@@ -37,7 +37,7 @@ complete -c claribi -l protocol -d 'Speak that version of MCP and no other.' -x 
 complete -c claribi -l unlock-key-file -d 'Open the vault with the key in that file.' -r -F
 complete -c claribi -l unlock-key-fd -d 'Open the vault with the key that descriptor gives.' -r -x
 complete -c claribi -l passphrase-fd -d 'Open the vault with the passphrase that descriptor gives.' -r -x
-complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv markdown vega-lite raw'
+complete -c claribi -s f -l format -d 'Print in that format; text on a terminal and json elsewhere if not said.' -x -a 'text json ndjson csv tsv markdown vega-lite svg raw'
 complete -c claribi -s o -l output -d 'Write there instead of standard output, whole or not at all.' -r -F
 complete -c claribi -l jq -d 'Print what that program of jq makes of the json format; integers beyond 2^53 are rounded.' -r -x
 complete -c claribi -l columns -d 'Print only those columns, in that order, with commas.' -r -x

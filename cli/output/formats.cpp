@@ -11,7 +11,7 @@
 namespace claribi::cli {
 
 std::span<const Format> formats() {
-  static constexpr std::array<Format, 8> table{{
+  static constexpr std::array<Format, 9> table{{
       {"text", "an answer or a table to read, with a drawn chart", write_text},
       {"json", "one JSON document: the rows and where they come from",
        write_json},
@@ -21,6 +21,7 @@ std::span<const Format> formats() {
       {"markdown", "the answer's sentences and a Markdown table",
        write_markdown},
       {"vega-lite", "the chart as a Vega-Lite specification", write_vega_lite},
+      {"svg", "the chart as a picture for pages and documents", write_svg},
       {"raw", "what the server sent, unchanged", write_raw},
   }};
   return table;

@@ -39,17 +39,8 @@ class Lines {
   std::string take() { return std::move(out_); }
 
  private:
-  // Our own dots between words have an ASCII form; anything else beyond ASCII
-  // becomes a question mark where the terminal cannot show it.
   [[nodiscard]] std::string words(std::string_view text) const {
-    if (screen_.unicode || !screen_.terminal) return chart::show(text, true);
-    std::string out(text);
-    constexpr std::string_view dot = " · ";
-    for (size_t at = out.find(dot); at != std::string::npos;
-         at = out.find(dot, at)) {
-      out.replace(at, dot.size(), ", ");
-    }
-    return chart::show(out, false);
+    return chart::show(text, screen_.unicode || !screen_.terminal);
   }
 
   static constexpr size_t label_width = 11;

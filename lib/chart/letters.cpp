@@ -2,6 +2,8 @@
 #include "chart/letters.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 #include <vector>
 
 #include "base/text.hpp"
@@ -12,6 +14,17 @@ namespace {
 // The first byte of a character, as opposed to one that continues it.
 bool starts_character(char c) {
   return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+}
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3>
+    plain_signs{{{"→", "->"}, {"–", "-"}, {" · ", ", "}}};
+
+void replace_all(std::string& text, std::string_view what,
+                 std::string_view with) {
+  for (size_t at = text.find(what); at != std::string::npos;
+       at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
 }
 
 // The longest end of the text in at most `width` columns.
@@ -57,6 +70,9 @@ void wrap_line(std::string& out, std::string_view line, size_t width) {
 std::string show(std::string_view text, bool unicode) {
   std::string safe = escape_terminal_line(text);
   if (unicode) return safe;
+  // What stands between our own words has a form in ASCII.
+  for (const auto& [sign, plain] : plain_signs)
+    replace_all(safe, sign, plain);
   std::string out;
   for (char c : safe) {
     if (static_cast<unsigned char>(c) < 0x80) {

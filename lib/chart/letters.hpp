@@ -8,8 +8,9 @@
 
 namespace claribi::chart {
 
-// One line, safe for a terminal. Without `unicode` every character beyond
-// ASCII becomes a question mark.
+// One line, safe for a terminal. Without `unicode` an arrow, a dash and a dot
+// between words have a form in ASCII, and every other character beyond it
+// becomes a question mark.
 std::string show(std::string_view text, bool unicode);
 
 // Filled with blanks to that many columns; a wider text stays as it is.

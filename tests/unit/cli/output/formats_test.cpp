@@ -10,7 +10,7 @@ using namespace claribi::cli;
 
 TEST_CASE("every format has a name, a summary and a writer") {
   CHECK(join(format_names(), " ") ==
-        "text json ndjson csv tsv markdown vega-lite raw");
+        "text json ndjson csv tsv markdown vega-lite svg raw");
   for (const Format& format : formats()) {
     CAPTURE(format.name);
     CHECK_FALSE(format.summary.empty());
@@ -31,7 +31,8 @@ TEST_CASE("an unknown format is a usage error that names the nearest") {
   REQUIRE_FALSE(other);
   CHECK_FALSE(other.error().message.contains('\x1b'));
   CHECK(other.error().hints.front() ==
-        "formats are: text, json, ndjson, csv, tsv, markdown, vega-lite, raw");
+        "formats are: text, json, ndjson, csv, tsv, markdown, vega-lite, svg, "
+        "raw");
 }
 
 TEST_CASE("vega-lite shows a chart and refuses what has none") {
@@ -73,6 +74,16 @@ TEST_CASE("no text of a server is markup of a Markdown page") {
         "| $pageview |\n"
         "| \\$a\\$ |\n"
         "|  |\n");
+}
+
+TEST_CASE("svg is the same chart as a picture, and refuses what has none") {
+  const auto picture = test::written(write_svg, test::answered());
+  CHECK(picture.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+  CHECK(picture.ends_with("</svg>\n"));
+  auto none = write_svg(test::small(), {});
+  REQUIRE_FALSE(none);
+  CHECK(none.error().kind == ErrorKind::usage);
+  CHECK(none.error().message == "this result has no chart that svg could show");
 }
 
 TEST_CASE("raw is what the server sent, with a line feed at the end") {
