@@ -198,6 +198,7 @@ json::Value insight_summary(const json::Value& insight) {
 
 json::Value insights_list_schema() {
   std::vector<std::string_view> names;
+  names.reserve(types.size());
   for (const auto& [type, kind] : types)
     names.push_back(type);
   json::Value properties = json::Object{

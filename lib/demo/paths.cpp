@@ -90,6 +90,7 @@ Result<int64_t> read_number(const json::Value& filter, std::string_view member,
 
 std::vector<std::string> texts_of(const json::Value& list) {
   std::vector<std::string> texts;
+  texts.reserve(list.size());
   for (const auto& item : list.items())
     texts.push_back(item.text_or(""));
   return texts;

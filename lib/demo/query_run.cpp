@@ -51,6 +51,7 @@ Result<ToolAnswer> run_insight(const World& world, const json::Value& source) {
   const Insight* insight = insight_of(kind);
   if (insight == nullptr) {
     std::vector<std::string> names;
+    names.reserve(insights.size());
     for (const Insight& one : insights)
       names.push_back(fmt::format("\"{}\"", one.kind));
     return invalid(

@@ -90,6 +90,7 @@ std::string lines_of(const std::vector<std::string>& names) {
                       parameters.bind(offset))));
   if (rows.rows.empty()) return "No events on this page.\n";
   std::vector<std::string> names;
+  names.reserve(rows.rows.size());
   for (const auto& row : rows.rows)
     names.push_back(text_in(row[0]));
   return "Events available in the project (most used first):\n" +
@@ -205,6 +206,7 @@ std::string with_flags(const std::string& latest) {
                                              "ORDER BY 2 DESC, 1",
                                              source)));
   std::vector<std::string> values;
+  values.reserve(rows.rows.size());
   for (const auto& row : rows.rows)
     values.push_back(text_in(row[0]));
   return values;

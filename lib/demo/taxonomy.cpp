@@ -185,9 +185,11 @@ void add_weights(Taxonomy& taxonomy, const Project& project,
 std::vector<FlagPlan> flags_of(const Project& project,
                                const Taxonomy& taxonomy) {
   std::vector<std::string> traits;
+  traits.reserve(taxonomy.traits.size());
   for (const auto& trait : taxonomy.traits)
     traits.push_back(trait.name);
   std::vector<std::string> events;
+  events.reserve(project.events.size());
   for (const auto& event : project.events)
     events.push_back(event.name);
   return compile_flags(project.flags, traits, events);

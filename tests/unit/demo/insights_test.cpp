@@ -138,6 +138,7 @@ TEST_CASE("every insight of the built-in project runs") {
     CAPTURE(insight["name"].text_or(""));
     json::Value arguments;
     arguments.set("insightId", insight["short_id"]);
+    CHECK_FALSE(insight["created_at"].text_or("").empty());
     const auto answer = insight_query(generated_world(), arguments);
     REQUIRE(answer.has_value());
     const auto& results = answer->value["results"];

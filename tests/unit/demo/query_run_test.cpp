@@ -60,6 +60,29 @@ TEST_CASE("query-run takes every kind of insight") {
   same(query_paths, "PathsQuery", "'pathsFilter':{}");
 }
 
+TEST_CASE("trends and funnels leave test accounts out") {
+  TinyWorld tiny("2026-09-03T12:00:00Z");
+  tiny.person(2, R"({"email":"x@us.example"})");
+  tiny.event("view", "2026-09-01T08:00:00Z", 1);
+  tiny.event("view", "2026-09-01T08:00:00Z", 2);
+  tiny.project().test_account_filters =
+      json_of(
+          "[{'key':'email','type':'person','operator':'not_icontains',"
+          "'value':'@us.example'}]")
+          .items();
+  const std::string series = "{'series':[{'event':'view'}]";
+  const auto counted = [&](auto tool, const std::string& rest) {
+    const auto answer = tool(tiny.world(), json_of(series + rest + "}"));
+    REQUIRE(answer.has_value());
+    return answer->value["results"].at(0)["count"].integer().value_or(-1);
+  };
+  for (auto* tool : {query_trends, query_funnel}) {
+    CHECK(counted(tool, "") == 1);
+    CHECK(counted(tool, ",'filterTestAccounts':true") == 1);
+    CHECK(counted(tool, ",'filterTestAccounts':false") == 2);
+  }
+}
+
 TEST_CASE("query-run takes HogQL, wrapped or bare") {
   const TinyWorld tiny = one_event();
   const std::string sql =
