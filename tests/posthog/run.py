@@ -328,6 +328,20 @@ def the_schema_in_posthogs_words(claribi):
     holds(read("entity_property_values", entity="person",
                property_name="plan"), "1 more distinct value.")
 
+    def table(kind, **rest):
+        rows, _ = claribi.table(
+            "new", "call", "read-data-schema", "--args",
+            json.dumps({"query": {"kind": kind, **rest}}))
+        return rows
+    equal([row["name"] for row in table("events")],
+          ["note saved", "page viewed"])
+    equal([(row["name"], row["property_type"])
+           for row in table("event_properties", event_name="note saved")],
+          [("$browser", "String"), ("words", "Numeric")])
+    equal([row["name"] for row in table(
+        "event_property_values", event_name="note saved",
+        property_name="$browser")], ["Chrome", "Fire, fox", "Safari"])
+
 
 @case
 def other_queries(claribi):

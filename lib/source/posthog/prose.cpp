@@ -25,16 +25,6 @@ Table decode_tables(const json::Value& payload) {
   return table::from_objects(rows);
 }
 
-Table decode_names(std::string_view text) {
-  json::Array rows;
-  for (const std::string& line : split(text, '\n')) {
-    const std::string_view item = trim(line);
-    if (!item.starts_with("- ")) continue;
-    rows.push_back(json::Value().set("name", item.substr(2)));
-  }
-  return table::from_objects(rows);
-}
-
 Table decode_docs(std::string_view markdown) {
   json::Array rows;
   json::Value page;

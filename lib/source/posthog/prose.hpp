@@ -11,8 +11,6 @@ namespace claribi::source::posthog {
 
 // {"tables": {name: {"fields": {name: {"type"}}}}}: one row per field.
 table::Table decode_tables(const json::Value& payload);
-// One "- name" line per item.
-table::Table decode_names(std::string_view text);
 // Sections that begin with "# Title" and may have a "URL: ..." line.
 table::Table decode_docs(std::string_view markdown);
 

@@ -15,6 +15,7 @@
 #include "source/posthog/pipes.hpp"
 #include "source/posthog/posthog.hpp"
 #include "source/posthog/prose.hpp"
+#include "source/posthog/taxonomy.hpp"
 #include "table/build.hpp"
 
 namespace claribi::source::posthog {
@@ -194,7 +195,7 @@ Result<Table> decode_payload(const ToolCall& sent, Payload& payload,
                           .limit = page["limit"].integer()});
   }
   if (sent.tool == "read-data-schema" && payload.value.is_null()) {
-    return decode_names(payload.text);
+    return decode_taxonomy(payload.text);
   }
   if (sent.tool == "docs-search") {
     return decode_docs(payload.value["content"].text_or(payload.text));
