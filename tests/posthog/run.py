@@ -225,7 +225,7 @@ def the_servers_own_text_says_the_same_numbers(claribi):
 def raw(claribi, tool, arguments):
     """The text that the server sent, and what it says as JSON."""
     result = claribi.run("new", "call", tool, "--args", json.dumps(arguments),
-                         "-f", "raw")
+                         "-f", "raw", "--quiet")
     equal((result.returncode, result.stderr), (0, ""))
     return result.stdout
 
