@@ -156,6 +156,7 @@ Sentences stickiness_sentences(const Subject& subject, const Facts& facts) {
   for (size_t i = 0; i < std::min(groups.size(), most_named); ++i)
     sentences.push_back(level_sentence(facts, suffix_of(i), when));
   if (groups.size() == 1) sentences.push_back(ends_sentence(facts));
+  sentences.push_back(open_period_words(subject.plan, subject.moment));
   return sentences;
 }
 

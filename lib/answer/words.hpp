@@ -63,6 +63,8 @@ std::string span_words(std::string_view from, std::string_view to);
 // With its preposition: "from 2026-11-11 to 2026-11-18", "on 2026-11-17",
 // "at 2026-11-17 10:00", "in 2026-11", "in the week of 2026-11-16".
 std::string when_words(std::string_view span);
+// "The period is not over yet."; empty if it is, or if none was said.
+std::string open_period_words(const plan::Plan& plan, const Moment& moment);
 // Says of a funnel that those who came last still have time, where that is so.
 std::string open_window_words(const plan::Plan& plan, const Moment& moment);
 // "where plan is pro and $browser is Chrome or Safari"; empty if none.
