@@ -262,6 +262,7 @@ std::string cell_text(const json::Value& cell) {
 
 std::string begin_sentence(std::string text) {
   if (text.starts_with("the ")) text[0] = 'T';
+  if (text.starts_with("none ")) text[0] = 'N';
   return text;
 }
 

@@ -82,7 +82,7 @@ std::string first_event(const plan::Plan& plan);
 std::string short_name(std::string_view name);
 // The text of a cell as it is read aloud, numbers as spelled; empty for null.
 std::string cell_text(const json::Value& cell);
-// "the" becomes "The"; an event's name stays as it is spelled.
+// "the" becomes "The", "none" "None"; an event's name stays as it is spelled.
 std::string begin_sentence(std::string text);
 
 }  // namespace claribi::answer

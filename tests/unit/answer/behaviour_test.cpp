@@ -222,6 +222,12 @@ TEST_CASE("stickiness of few people has no shares, of nobody no average") {
         "No people did signed_up.");
 }
 
+TEST_CASE("where nobody did it on so many days it says none") {
+  CHECK(answer_of({}, stickiness({0, 40, 0}))
+            .prose()
+            .contains("None did it on one day only, none on all 3."));
+}
+
 TEST_CASE("stickiness of a period that goes on says so") {
   plan::Plan plan;
   plan.time = {.kind = plan::TimeRange::Kind::rolling, .count = 7};
@@ -266,6 +272,13 @@ TEST_CASE("paths to an end are those that reach it") {
   CHECK(answer.prose() ==
         "Of the 20 steps before paid, the most common is b → paid (20 times).");
   CHECK(answer_of(plan, paths({})).prose() == "No steps before paid.");
+  // The same way at another step is the same way.
+  CHECK(answer_of(plan, paths({{2, "b", "paid", 20, 5},
+                               {4, "b", "paid", 10, 9},
+                               {1, "c", "paid", 25, 9}}))
+            .prose() ==
+        "Of the 55 steps before paid, the most common is b → paid (30 times, "
+        "55 %). Next is c → paid (25 times, 45 %).");
 }
 
 Table times(std::vector<table::Row> rows, json::Value average) {
