@@ -52,6 +52,8 @@ void add_times(Facts& facts, const std::vector<Stretch>& stretches,
   const Stretch& most =
       *std::ranges::max_element(stretches, {}, &Stretch::people);
   facts.push_back(quantity("most_common", exactly(most.people), "people"));
+  auto share = percent("most_common_share", most.people, all);
+  if (share) facts.push_back(std::move(*share));
   facts.push_back(duration("most_common_from", exactly(most.from)));
   if (most.to) facts.push_back(duration("most_common_to", exactly(*most.to)));
 }
@@ -62,6 +64,26 @@ std::string between(const Facts& facts, const std::string& which) {
   const std::string to = fact_text(facts, which + "_to");
   return to.empty() ? from + " or more"
                     : fmt::format("between {} and {}", from, to);
+}
+
+bool same_stretch(const Facts& facts) {
+  return find_fact(facts, "median_from")->value ==
+         find_fact(facts, "most_common_from")->value;
+}
+
+// Where most people are in one stretch, the median is among them.
+std::string middle_words(const Facts& facts) {
+  const Fact& most = *find_fact(facts, "most_common");
+  const std::string share = fact_text(facts, "most_common_share");
+  const std::string who = with_unit(most.text, most.unit) +
+                          (share.empty() ? "" : fmt::format(" ({})", share));
+  if (same_stretch(facts)) {
+    return fmt::format("The most common time, and the median, is {}: {}.",
+                       between(facts, "most_common"), who);
+  }
+  return fmt::format("The median is {}, the most common time {}: {}.",
+                     between(facts, "median"), between(facts, "most_common"),
+                     who);
 }
 
 std::string way(const Subject& subject) {
@@ -101,12 +123,7 @@ Sentences distribution_sentences(const Subject& subject, const Facts& facts) {
   std::string first = fmt::format(
       "{} {}{}", with_unit(people.text, people.unit), way(subject), when);
   if (!average.empty()) first += fmt::format(", in {} on average", average);
-  const Fact& most = *find_fact(facts, "most_common");
-  return {first + ".",
-          fmt::format("The median is {}.", between(facts, "median")),
-          fmt::format("The most common time: {} took {}.",
-                      with_unit(most.text, most.unit),
-                      between(facts, "most_common")),
+  return {first + ".", middle_words(facts),
           open_window_words(subject.plan, subject.moment)};
 }
 

@@ -36,6 +36,7 @@ constexpr auto kinds = std::to_array<Kind>(
      {"people", "distinct_ids", "people", {"email", "name", "uuid"}},
      {"feature flags", "key", "flags", {"key", "name", "id"}},
      {"cohorts", "is_static", "cohorts", {"name", "id"}},
+     {"saved insights", "short_id", "insights", {"name", "short_id"}},
      {"dashboards", "pinned", "dashboards", {"name", "id"}},
      {"fields", "field", "schema", {"field", "name"}}});
 constexpr Kind plain_rows{"rows", "", "", {}};

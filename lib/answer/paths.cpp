@@ -40,6 +40,22 @@ std::vector<Way> read_ways(const table::Table& table) {
   return ways;
 }
 
+// The same way as the second step of some and the fourth of others is one way.
+// How long it took on average is then not known.
+std::vector<Way> merged(const std::vector<Way>& ways) {
+  std::vector<Way> merged;
+  for (const Way& way : ways) {
+    const auto same = std::ranges::find(merged, way.source, &Way::source);
+    if (same == merged.end()) {
+      merged.push_back(way);
+      continue;
+    }
+    same->times = same->times + way.times;
+    same->seconds.reset();
+  }
+  return merged;
+}
+
 // The ways among which the most common one is looked for: those that lead to
 // the end that was asked about, else those of the first step.
 std::vector<Way> asked_ways(const Subject& subject, std::vector<Way> ways) {
@@ -47,6 +63,7 @@ std::vector<Way> asked_ways(const Subject& subject, std::vector<Way> ways) {
   if (paths && paths->end && !paths->start) {
     std::erase_if(ways,
                   [&](const Way& way) { return way.target != *paths->end; });
+    ways = merged(ways);
   } else if (!ways.empty()) {
     const int64_t first = std::ranges::min(ways, {}, &Way::step).step;
     std::erase_if(ways, [&](const Way& way) { return way.step != first; });

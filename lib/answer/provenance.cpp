@@ -35,6 +35,13 @@ bool is_sql(const Value& query) {
   return query["query"].is_string() || query["kind"].string() == "HogQLQuery";
 }
 
+// Lifecycles and stickiness have no other way of counting.
+bool counts_people(const source::ToolCall& sent, const Value& query) {
+  const std::string kind = query["kind"].text_or("");
+  return sent.tool == "query-lifecycle" || sent.tool == "query-stickiness" ||
+         kind == "LifecycleQuery" || kind == "StickinessQuery";
+}
+
 std::string event_of(const Value& series) {
   for (std::string_view name : {"custom_name", "event", "name"}) {
     std::string text = series[name].text_or("");
@@ -91,7 +98,7 @@ void add_series(std::vector<std::string>& parts, const source::ToolCall& sent,
     parts.push_back(event_names(query, " → "));
   } else if (series.size() == 1) {
     parts.push_back(event_of(series[0]));
-    parts.push_back(math_of(series[0]));
+    if (!counts_people(sent, query)) parts.push_back(math_of(series[0]));
   } else {
     for (const Value& one : series)
       parts.push_back(fmt::format("{} ({})", event_of(one), math_of(one)));

@@ -116,15 +116,16 @@ std::string level_sentence(const Facts& facts, const std::string& suffix,
 std::string part_words(const Facts& facts, const std::string& which) {
   const std::string share = fact_text(facts, which + "_share");
   const std::string people = fact_text(facts, which);
+  if (people == "0") return "none";
   return share.empty() ? people : fmt::format("{} ({})", people, share);
 }
 
 std::string ends_sentence(const Facts& facts) {
   if (!find_fact(facts, "once")) return "";
   const Fact& all = *find_fact(facts, "intervals");
-  return fmt::format("{} did it on one {} only, {} on all {}.",
-                     part_words(facts, "once"), singular(all.unit),
-                     part_words(facts, "always"), all.text);
+  return begin_sentence(fmt::format(
+      "{} did it on one {} only, {} on all {}.", part_words(facts, "once"),
+      singular(all.unit), part_words(facts, "always"), all.text));
 }
 
 }  // namespace
@@ -156,6 +157,7 @@ Sentences stickiness_sentences(const Subject& subject, const Facts& facts) {
   for (size_t i = 0; i < std::min(groups.size(), most_named); ++i)
     sentences.push_back(level_sentence(facts, suffix_of(i), when));
   if (groups.size() == 1) sentences.push_back(ends_sentence(facts));
+  sentences.push_back(open_period_words(subject.plan, subject.moment));
   return sentences;
 }
 

@@ -14,7 +14,6 @@
 #include "answer/shapes.hpp"
 #include "answer/statistics.hpp"
 #include "answer/words.hpp"
-#include "plan/time.hpp"
 
 namespace claribi::answer {
 namespace {
@@ -66,14 +65,6 @@ Totals read_totals(const table::Table& table) {
     (before ? totals.previous : totals.current).push_back(std::move(total));
   }
   return totals;
-}
-
-// The range goes up to now, or ends later.
-bool unfinished(const Subject& subject) {
-  if (subject.plan.time.kind == plan::TimeRange::Kind::unsaid) return false;
-  const plan::ResolvedRange range =
-      plan::resolve(subject.plan.time, subject.moment);
-  return range.open || range.to > subject.moment.local();
 }
 
 void add_change(Facts& facts, const Total& now, const Total& before,
@@ -252,9 +243,7 @@ Sentences totals_sentences(const Subject& subject, const Facts& facts) {
   sentences = totals.current.size() == 1
                   ? value_sentences(subject, totals, facts)
                   : ranking_sentences(subject, totals, facts);
-  if (unfinished(subject)) {
-    sentences.emplace_back("The period is not over yet.");
-  }
+  sentences.push_back(open_period_words(subject.plan, subject.moment));
   return sentences;
 }
 

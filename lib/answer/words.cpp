@@ -201,6 +201,13 @@ std::string period_words(const plan::Plan& plan, const Moment& moment) {
   return when_words(span_words(to_minute(range.from), to_minute(range.to)));
 }
 
+std::string open_period_words(const plan::Plan& plan, const Moment& moment) {
+  if (plan.time.kind == plan::TimeRange::Kind::unsaid) return "";
+  const plan::ResolvedRange range = plan::resolve(plan.time, moment);
+  const bool open = range.open || range.to > moment.local();
+  return open ? "The period is not over yet." : "";
+}
+
 // Their rate can only rise.
 std::string open_window_words(const plan::Plan& plan, const Moment& moment) {
   if (plan.time.kind == plan::TimeRange::Kind::unsaid) return "";
@@ -255,6 +262,7 @@ std::string cell_text(const json::Value& cell) {
 
 std::string begin_sentence(std::string text) {
   if (text.starts_with("the ")) text[0] = 'T';
+  if (text.starts_with("none ")) text[0] = 'N';
   return text;
 }
 

@@ -63,6 +63,8 @@ std::string span_words(std::string_view from, std::string_view to);
 // With its preposition: "from 2026-11-11 to 2026-11-18", "on 2026-11-17",
 // "at 2026-11-17 10:00", "in 2026-11", "in the week of 2026-11-16".
 std::string when_words(std::string_view span);
+// "The period is not over yet."; empty if it is, or if none was said.
+std::string open_period_words(const plan::Plan& plan, const Moment& moment);
 // Says of a funnel that those who came last still have time, where that is so.
 std::string open_window_words(const plan::Plan& plan, const Moment& moment);
 // "where plan is pro and $browser is Chrome or Safari"; empty if none.
@@ -80,7 +82,7 @@ std::string first_event(const plan::Plan& plan);
 std::string short_name(std::string_view name);
 // The text of a cell as it is read aloud, numbers as spelled; empty for null.
 std::string cell_text(const json::Value& cell);
-// "the" becomes "The"; an event's name stays as it is spelled.
+// "the" becomes "The", "none" "None"; an event's name stays as it is spelled.
 std::string begin_sentence(std::string text);
 
 }  // namespace claribi::answer

@@ -22,6 +22,7 @@ using table::Table;
 constexpr size_t most_ranked = 10;
 constexpr size_t most_cohorts = 31;
 constexpr size_t most_curves = 2;
+constexpr double smallest_base = 30;  // Of a percentage.
 
 std::string unit_words(const Table& table) {
   return table.unit ? std::string(unit_name(*table.unit)) : "interval";
@@ -35,6 +36,19 @@ std::string plural(int64_t count, const std::string& unit) {
 std::string whole_percent(double share) {
   if (share > 0 && share < 0.005) return "<1 %";
   return fmt::format("{:.0f} %", share * 100);
+}
+
+// Too few people for a percentage.
+bool is_small(const Table& table, size_t row) {
+  return table.cell(row, "size").number().value_or(0) < smallest_base;
+}
+
+// http://example.com/a is known by example.com/a.
+std::string_view without_scheme(std::string_view name) {
+  for (std::string_view scheme : {"https://", "http://"}) {
+    if (name.starts_with(scheme)) return name.substr(scheme.size());
+  }
+  return name;
 }
 
 std::string row_name(const Table& table, size_t row) {
@@ -56,7 +70,11 @@ Point cell_point(const Table& table, size_t row) {
     point.text = full_number(table.cell(row, "size"));
     point.y = table.cell(row, "size").number();
   } else if (rate) {
-    point.text = whole_percent(*rate);
+    point.text =
+        is_small(table, row)
+            ? fmt::format("{}/{}", full_number(table.cell(row, "returned")),
+                          full_number(table.cell(row, "size")))
+            : whole_percent(*rate);
     point.y = *rate * 100;
     point.label =
         fmt::format("{} of {}", full_number(table.cell(row, "returned")),
@@ -118,6 +136,16 @@ bool one_step(const Table& table) {
   return true;
 }
 
+bool has_small_cohorts(const Table& table) {
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    const bool later = table.cell(row, "interval").integer().value_or(0) > 0;
+    if (later && is_small(table, row) && table.cell(row, "rate").number()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<Chart> of_lifecycle(const Table& table) {
@@ -154,6 +182,10 @@ std::optional<Chart> of_retention(const Table& table) {
   }
   std::erase_if(chart.series, is_empty);
   if (chart.series.empty()) return std::nullopt;
+  if (has_small_cohorts(table)) {
+    chart.notes.emplace_back(
+        "fewer than 30 people have counts instead of a percentage");
+  }
   if (chart.series.size() <= most_curves) {
     Chart lines = curves(chart);
     if (has_line(lines)) return lines;
@@ -192,9 +224,10 @@ std::optional<Chart> of_paths(const Table& table) {
   Series& series = chart.series.emplace_back();
   const bool steps = !one_step(table);
   for (size_t row = 0; row < table.rows.size(); ++row) {
+    const std::string source = table.cell(row, "source").text_or("");
+    const std::string target = table.cell(row, "target").text_or("");
     std::string name =
-        fmt::format("{} → {}", table.cell(row, "source").text_or(""),
-                    table.cell(row, "target").text_or(""));
+        fmt::format("{} → {}", without_scheme(source), without_scheme(target));
     const auto step = table.cell(row, "step").integer();
     if (steps && step) name = fmt::format("{}. {}", *step, name);
     series.points.push_back({.x = std::move(name),

@@ -11,7 +11,7 @@ namespace claribi::chart {
 namespace {
 
 constexpr double label_size = 12;
-constexpr double widest_name = 260;
+constexpr double widest_name = 340;
 constexpr double shortest_bar = 120;
 
 struct Layout {

@@ -77,7 +77,8 @@ std::vector<Bar> bars_of(const Chart& chart, const TextOptions& options) {
   return bars;
 }
 
-Widths share_out(const std::vector<Bar>& bars, size_t width) {
+// Names of a ranking tell more than the last part of its bars.
+Widths share_out(const std::vector<Bar>& bars, size_t width, bool ranking) {
   size_t name = 0;
   size_t text = 0;
   size_t words = 0;
@@ -89,7 +90,9 @@ Widths share_out(const std::vector<Bar>& bars, size_t width) {
     const size_t more = bar.words.empty() ? 0 : display_width(bar.words) + 3;
     words = std::max(words, own + more);
   }
-  Widths widths{.name = std::min(name, std::max<size_t>(width * 2 / 5, 4))};
+  Widths widths{
+      .name = std::min(
+          name, std::max<size_t>(ranking ? width / 2 : width * 2 / 5, 4))};
   // Two blanks before the bar, one behind it.
   const size_t rest = width - std::min(width, widths.name + 3);
   widths.words_below = rest < words + shortest_bar;
@@ -161,7 +164,8 @@ std::string line_of(const Bar& bar, const Chart& chart, double largest,
 
 std::string draw_bars(const Chart& chart, const TextOptions& options) {
   const std::vector<Bar> bars = bars_of(chart, options);
-  const Widths widths = share_out(bars, options.width);
+  const Widths widths =
+      share_out(bars, options.width, chart.mark == Mark::ranking);
   double largest = 0;
   bool below_zero = false;
   for (const Bar& bar : bars) {

@@ -222,6 +222,19 @@ TEST_CASE("stickiness of few people has no shares, of nobody no average") {
         "No people did signed_up.");
 }
 
+TEST_CASE("where nobody did it on so many days it says none") {
+  CHECK(answer_of({}, stickiness({0, 40, 0}))
+            .prose()
+            .contains("None did it on one day only, none on all 3."));
+}
+
+TEST_CASE("stickiness of a period that goes on says so") {
+  plan::Plan plan;
+  plan.time = {.kind = plan::TimeRange::Kind::rolling, .count = 7};
+  CHECK(answer_of(plan, stickiness({5, 4})).sentences.back() ==
+        "The period is not over yet.");
+}
+
 TEST_CASE("several series have a sentence each") {
   Table table = stickiness({40, 10}, false, "a");
   for (const table::Row& row : stickiness({10, 10}, false, "b").rows)
@@ -259,6 +272,13 @@ TEST_CASE("paths to an end are those that reach it") {
   CHECK(answer.prose() ==
         "Of the 20 steps before paid, the most common is b → paid (20 times).");
   CHECK(answer_of(plan, paths({})).prose() == "No steps before paid.");
+  // The same way at another step is the same way.
+  CHECK(answer_of(plan, paths({{2, "b", "paid", 20, 5},
+                               {4, "b", "paid", 10, 9},
+                               {1, "c", "paid", 25, 9}}))
+            .prose() ==
+        "Of the 55 steps before paid, the most common is b → paid (30 times, "
+        "55 %). Next is c → paid (25 times, 45 %).");
 }
 
 Table times(std::vector<table::Row> rows, json::Value average) {
@@ -279,12 +299,20 @@ TEST_CASE("of a time to convert the median is only known to lie between") {
             71.5));
   CHECK(answer.prose() ==
         "47 people went from signed_up to paid, in 1 min 12 s on average. The "
-        "median is between 1 min and 2 min. The most common time: 30 people "
-        "took between 1 min and 2 min.");
+        "most common time, and the median, is between 1 min and 2 min: 30 "
+        "people (64 %).");
   const auto open =
       answer_of(plan, times({{0, 60, 1, 0.1}, {60, nullptr, 9, 0.9}}, nullptr));
   CHECK(open.sentences.at(0) == "10 people went from signed_up to paid.");
-  CHECK(open.prose().contains("The median is 1 min or more."));
+  CHECK(open.prose().contains(
+      "The most common time, and the median, is 1 min or more: 9 people."));
+  const auto apart = answer_of(
+      plan,
+      times({{0, 60, 40, 0.4}, {60, 120, 30, 0.3}, {120, nullptr, 30, 0.3}},
+            80));
+  CHECK(apart.sentences.at(1) ==
+        "The median is between 1 min and 2 min, the most common time between 0 "
+        "s and 1 min: 40 people (40 %).");
   CHECK(answer_of(plan, times({}, nullptr)).prose() ==
         "No people went from signed_up to paid.");
 }
@@ -303,6 +331,13 @@ TEST_CASE("people who came last may still convert in time") {
   CHECK(answer_of(plan, times({{0, nullptr, 3, 1}}, 5))
             .prose()
             .contains("may still convert: the window is 14 days"));
+}
+
+TEST_CASE("saved insights are called by their names") {
+  Table table;
+  table.columns = {{"short_id"}, {"name"}};
+  table.rows = {{"Aa", "Weekly"}, {"Bb", ""}};
+  CHECK(answer_of({}, table).prose() == "2 saved insights. Named: Weekly, Bb.");
 }
 
 Provenance described(std::string tool, std::string_view arguments) {
@@ -324,6 +359,8 @@ TEST_CASE("each query about people over time has a title and its terms") {
   CHECK(
       described("query-paths", R"({"pathsFilter":{"startPoint":"a"}})").title ==
       "Paths after a");
+  CHECK(described("query-lifecycle", R"({"series":[{"event":"a"}]})").query ==
+        "query-lifecycle · a · test accounts: project default");
   CHECK(described("query-lifecycle",
                   R"({"interval":"week","series":[{"event":"a"}]})")
             .title == "Lifecycle of a per week");

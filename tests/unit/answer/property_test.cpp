@@ -383,6 +383,7 @@ TEST_CASE("every number about random times is computed from their rows") {
       expected["median_from"] = middle * width;
       if (middle + 1 < bins) expected["median_to"] = (middle + 1) * width;
       expected["most_common"] = *most;
+      expect_share(expected, "most_common_share", *most, double(all.size()));
       expected["most_common_from"] = common * width;
       if (common + 1 < bins) {
         expected["most_common_to"] = (common + 1) * width;

@@ -59,6 +59,16 @@ TEST_CASE("retention is a heat map, and one or two cohorts are curves") {
   CHECK(curves.series[0].points[0].x == "day 1");
 }
 
+TEST_CASE("cohorts of few people have counts in their cells") {
+  table::Table table = test::retention(3);
+  table.rows[1][1] = 29;
+  table.rows[1][3] = 4;
+  const Chart chart = chosen(table);
+  CHECK(chart.series[0].points[1].text == "4/29");
+  CHECK(chart.notes.at(0).contains("counts instead of a percentage"));
+  CHECK(chosen(test::retention(3)).notes.empty());
+}
+
 TEST_CASE("of many cohorts the newest are drawn") {
   const Chart chart = chosen(test::retention(40));
   CHECK(chart.series.size() == 31);
@@ -176,6 +186,13 @@ TEST_CASE("paths are a ranking of ways with their steps") {
   CHECK(chart.series[0].points.size() == 10);
   CHECK(chart.series[0].points[0].x == "1. /page-0 → /page-1");
   CHECK(chosen(test::paths(3)).series[0].points[0].x == "/page-0 → /page-1");
+}
+
+TEST_CASE("an address on a path is known without its scheme") {
+  table::Table table = test::paths(1);
+  table.rows[0][1] = "https://x.test/a";
+  table.rows[0][2] = "http://y.test";
+  CHECK(chosen(table).series[0].points[0].x == "x.test/a → y.test");
 }
 
 TEST_CASE("a number says how far it is from the one before") {

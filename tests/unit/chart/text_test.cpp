@@ -140,8 +140,8 @@ TEST_CASE("a long name loses its middle and leaves room for its bar") {
   CHECK(draw(test::totals(
                  {{"/blog/" + std::string(60, 'x') + "/end", 20}, {"/", 10}}),
              {.width = 40, .unicode = false}) ==
-        "/blog/xx~xxx/end  ################### 20\n"
-        "/                 ########## 10\n");
+        "/blog/xxxx~xxxxx/end  ############### 20\n"
+        "/                     ######## 10\n");
 }
 
 TEST_CASE("a zero has no bar and the smallest value has one") {
