@@ -76,6 +76,16 @@ Result<void> take_restrictions(Question& question, const source::Schema& schema,
   return {};
 }
 
+bool follows_after(const Question& question, size_t at) {
+  for (size_t back = at; back > 0; --back) {
+    if (words_at(question, "=after|=since|=following|=once", back - 1)) {
+      return true;
+    }
+    if (!is_filler(question.tokens[back - 1])) return false;
+  }
+  return false;
+}
+
 bool has_no_period(const TimeRange& range) {
   return range.kind == TimeRange::Kind::unsaid ||
          (range.kind == TimeRange::Kind::calendar && range.phrase.empty());

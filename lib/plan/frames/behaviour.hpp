@@ -33,6 +33,10 @@ std::string assume_any_use(const source::Schema& schema, Plan& plan,
                                              const source::Schema& schema,
                                              Plan& plan, std::string_view what);
 
+// Whether "after" stands before the name at that token: "who upload after
+// signing up" says last what was done first.
+bool follows_after(const Question& question, size_t at);
+
 // Whether the question names no period itself: there is none, or only "month
 // over month".
 bool has_no_period(const TimeRange& range);

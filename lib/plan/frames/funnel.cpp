@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
+#include "plan/frames/behaviour.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/frames/series.hpp"
@@ -21,7 +22,7 @@ using json::Value;
 
 constexpr size_t most_steps = 8;
 
-constexpr std::array<Cue, 11> cues{{
+constexpr auto cues = std::to_array<Cue>({
     {"funnel", 5.0},
     {"conversion|convert|=converts|=converting", 4.5},
     {"=drop-off|=dropoff|=drop-offs", 4.0},
@@ -31,11 +32,21 @@ constexpr std::array<Cue, 11> cues{{
     {"share|percentage|percent|fraction|proportion =of "
      "users|people|visitors|customers",
      6.0},
-    {"=how =long", 4.0},
+    {"=how =long|=quickly|=soon|=fast", 6.0},
     {"=time =to =convert", 5.0},
+    {"=time =from|=between", 4.0},
+    {"average|=avg|=median|=mean|=typical|=usual =time =to|=from|=between|=it",
+     4.0},
+    {"=how =many =days|=hours|=minutes|=weeks =between|=from|=until|=before|="
+     "pass",
+     6.0},
+    {"=how =much =time", 4.0},
+    {"=days|=hours|=minutes =from|=between|=pass", 2.0},
     {"=go|=goes|=went =on =to", 4.0},
     {"=who =never", 2.0},
-}};
+    // These belong to it but speak for nothing by themselves.
+    {"=after|=until|=before|=typically|=usually|=time|=usual|=pass", 0.1},
+});
 
 // The first thing that a newcomer does with the product. No event has that
 // name, so it is read as the one that most people do.
@@ -46,6 +57,20 @@ constexpr std::array<std::string_view, 6> first_action_words{
     "=first =activity|=use|=value",
     "=activation|=activated|=activate",
     "=key =action|=actions"};
+
+// "How long from A to B", not how many.
+bool asks_how_long(const Question& question) {
+  static constexpr std::array<std::string_view, 6> forms{
+      "=how =long|=quickly|=soon|=fast",
+      "=time =to =convert",
+      "=time =from|=between",
+      "average|=avg|=median|=mean|=typical|=usual =time",
+      "=how =many =days|=hours|=minutes|=weeks =between|=from|=until|=before|="
+      "pass",
+      "=how =much =time"};
+  return std::ranges::any_of(
+      forms, [&](auto form) { return has_words(question, form); });
+}
 
 struct Step {
   size_t at = 0;
@@ -200,6 +225,9 @@ Result<void> take_steps(Question& question, const source::Schema& schema,
   }
   if (steps.size() < 2) return too_few(question, names, steps);
   std::ranges::stable_sort(steps, {}, &Step::at);
+  if (steps.size() == 2 && follows_after(question, steps.back().at)) {
+    std::swap(steps.front(), steps.back());
+  }
   for (auto& step : steps)
     plan.steps.push_back(std::move(step.event));
   return {};
@@ -214,6 +242,12 @@ Result<void> fill(Question& question, const source::Schema& schema,
   CLARIBI_TRY(take_filters(question, schema, plan));
   CLARIBI_TRY(take_steps(question, schema, plan));
   assume(plan, "order", "ordered", "other events may lie between the steps");
+  plan.time_to_convert = asks_how_long(question);
+  if (plan.time_to_convert && !plan.breakdown.empty()) {
+    assume(plan, "left out", "by " + plan.breakdown.front().property,
+           "the time that a funnel takes is not split by a property");
+    plan.breakdown.clear();
+  }
   if (plan.breakdown.size() > 1) {
     plan.breakdown.resize(1);
     assume(plan, "left out", "the second property",
@@ -244,7 +278,8 @@ Value funnel_query(const Plan& plan, const Moment& moment) {
   query.set("series", std::move(series));
   query.set("dateRange", date_range(resolve(plan.time, moment)));
   Value filter = json::Object{};
-  filter.set("funnelVizType", "steps");
+  filter.set("funnelVizType",
+             plan.time_to_convert ? "time_to_convert" : "steps");
   filter.set("funnelOrderType", "ordered");
   filter.set("funnelWindowInterval", plan.window.count);
   filter.set("funnelWindowIntervalUnit", unit_name(plan.window.unit));

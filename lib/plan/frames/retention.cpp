@@ -117,17 +117,6 @@ std::optional<Span> turn(const Question& question) {
   return std::nullopt;
 }
 
-// "... come back after signing up": said last, done first.
-bool follows_after(const Question& question, size_t at) {
-  for (size_t back = at; back > 0; --back) {
-    if (words_at(question, "=after|=since|=following|=once", back - 1)) {
-      return true;
-    }
-    if (!is_filler(question.tokens[back - 1])) return false;
-  }
-  return false;
-}
-
 struct Roles {
   std::optional<std::string> start = {};
   std::optional<std::string> returning = {};
