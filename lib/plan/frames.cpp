@@ -14,8 +14,8 @@ std::span<const Frame> frames() {
        ratio_frame,      funnel_frame,     retention_frame, lifecycle_frame,
        stickiness_frame, paths_frame,      number_frame,    trend_frame,
        errors_frame,     recordings_frame, flags_frame,     flag_frame,
-       dashboards_frame, dashboard_frame,  cohorts_frame,   cohort_frame,
-       people_frame,     person_frame});
+       dashboards_frame, dashboard_frame,  insights_frame,  insight_frame,
+       cohorts_frame,    cohort_frame,     people_frame,    person_frame});
   return table;
 }
 

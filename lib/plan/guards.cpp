@@ -118,13 +118,12 @@ struct Topic {
 
 // Kinds of questions that are understood well enough to say that none of the
 // tools answers them.
-constexpr std::array<Topic, 7> out_of_reach{{
+constexpr std::array<Topic, 6> out_of_reach{{
     {"=will|=shall =we|=our|=it|=they|=there|=i|=the|=signups",
      "a forecast is not something the data can answer", ""},
     {"forecast|=predict|=prediction|=predictions|=projection|=projections|="
      "projected|=expect|=expected",
      "a forecast is not something the data can answer", ""},
-    {"=insight|=insights", "saved insights are not answered yet", ""},
     {"survey|experiment|=a/b", "there is no tool for surveys and experiments",
      ""},
     {"=weather|=joke|=poem", "this is not a question about the project's data",

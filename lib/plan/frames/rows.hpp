@@ -25,6 +25,8 @@ extern const Frame flags_frame;
 extern const Frame flag_frame;
 extern const Frame dashboards_frame;
 extern const Frame dashboard_frame;
+extern const Frame insights_frame;
+extern const Frame insight_frame;
 extern const Frame cohorts_frame;
 extern const Frame cohort_frame;
 extern const Frame people_frame;
