@@ -21,6 +21,7 @@ extern const Frame number_frame;
 extern const Frame trend_frame;
 extern const Frame errors_frame;
 extern const Frame recordings_frame;
+extern const Frame flag_effect_frame;
 extern const Frame flags_frame;
 extern const Frame flag_frame;
 extern const Frame dashboards_frame;
