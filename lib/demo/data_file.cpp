@@ -28,7 +28,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Goes up when the same description gives other data or tables.
-constexpr int generation = 1;
+constexpr int generation = 2;
 
 std::string prefix_of(const Project& project) {
   const auto digest = sha256_hex(json::canonical(describe(project)));

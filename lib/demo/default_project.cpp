@@ -76,6 +76,11 @@ std::vector<EventSpec> web_events() {
        .volume_30d = 420,
        .description = "Several quick clicks on the same place",
        .properties = web()},
+      {.name = "$feature_flag_called",
+       .volume_30d = 1900,
+       .description = "The code asked for a feature flag",
+       .properties = web(
+           {words("$feature_flag", {}), words("$feature_flag_response", {})})},
       {.name = "$exception",
        .volume_30d = 640,
        .description = "An error was thrown in the browser",
@@ -178,6 +183,10 @@ constexpr std::string_view flags = R"json([
  "created_at":"2026-07-06T07:30:00Z","updated_at":"2026-09-28T12:00:00Z",
  "filters":{"groups":[{"properties":[],"rollout_percentage":100,"variant":null}],
   "multivariate":{"variants":[{"key":"control","name":"No checklist","rollout_percentage":50},{"key":"short","name":"Three steps","rollout_percentage":25},{"key":"long","name":"Six steps","rollout_percentage":25}]},"payloads":{}}},
+{"id":209,"key":"guided-upload","name":"Guided first upload","active":true,"status":"ACTIVE","tags":["growth"],"version":2,
+ "created_at":"2025-11-03T09:00:00Z","updated_at":"2026-08-17T11:10:00Z",
+ "helps":{"event":"uploaded_file","share":0.3},
+ "filters":{"groups":[{"properties":[],"rollout_percentage":40,"variant":null}],"multivariate":null,"payloads":{}}},
 {"id":206,"key":"team-spaces","name":"Shared spaces for teams","active":true,"status":"ACTIVE","tags":["beta"],"version":9,
  "created_at":"2026-08-10T15:00:00Z","updated_at":"2026-09-30T08:15:00Z",
  "filters":{"groups":[{"properties":[{"key":"company_size","type":"person","operator":"exact","value":["51-200","201-1000","1000+"]}],"rollout_percentage":60,"variant":null}],"multivariate":null,"payloads":{}}},
@@ -215,7 +224,12 @@ constexpr std::string_view insights = R"json([
 {"id":306,"short_id":"revWeek1","name":"Revenue by week","description":"Sum of paid bills in US dollars","query":{"kind":"InsightVizNode","source":{"kind":"TrendsQuery","interval":"week","series":[{"kind":"EventsNode","event":"paid_bill","math":"sum","math_property":"amount_usd"}],"dateRange":{"date_from":"-90d"}}}},
 {"id":307,"short_id":"planMove","name":"Upgrades and downgrades","description":"","query":{"kind":"InsightVizNode","source":{"kind":"TrendsQuery","interval":"week","series":[{"kind":"EventsNode","event":"upgraded_plan","math":"total"},{"kind":"EventsNode","event":"downgraded_plan","math":"total"}],"dateRange":{"date_from":"-90d"}}}},
 {"id":308,"short_id":"errByDay","name":"Exceptions by day","description":"","query":{"kind":"InsightVizNode","source":{"kind":"TrendsQuery","interval":"day","series":[{"kind":"EventsNode","event":"$exception","math":"total"}],"dateRange":{"date_from":"-14d"}}}},
-{"id":309,"short_id":"rageByOs","name":"Rage clicks by operating system","description":"","query":{"kind":"InsightVizNode","source":{"kind":"TrendsQuery","interval":"day","series":[{"kind":"EventsNode","event":"$rageclick","math":"total"}],"dateRange":{"date_from":"-14d"},"breakdownFilter":{"breakdowns":[{"property":"$os","type":"event"}]}}}}
+{"id":309,"short_id":"rageByOs","name":"Rage clicks by operating system","description":"","query":{"kind":"InsightVizNode","source":{"kind":"TrendsQuery","interval":"day","series":[{"kind":"EventsNode","event":"$rageclick","math":"total"}],"dateRange":{"date_from":"-14d"},"breakdownFilter":{"breakdowns":[{"property":"$os","type":"event"}]}}}},
+{"id":310,"short_id":"rtnWeeks","name":"Weekly retention of new accounts","description":"Who comes back to a file after signing up","tags":["growth"],"created_at":"2026-04-06T09:00:00Z","query":{"kind":"InsightVizNode","source":{"kind":"RetentionQuery","dateRange":{"date_from":"-8w"},"retentionFilter":{"period":"Week","totalIntervals":8,"retentionType":"retention_first_time","targetEntity":{"id":"signed_up","name":"signed_up","type":"events"},"returningEntity":{"id":"uploaded_file","name":"uploaded_file","type":"events"}}}}},
+{"id":311,"short_id":"lifeWeek","name":"New, returning and lost uploaders","description":"","created_at":"2026-04-06T09:05:00Z","query":{"kind":"InsightVizNode","source":{"kind":"LifecycleQuery","interval":"week","series":[{"kind":"EventsNode","event":"uploaded_file"}],"dateRange":{"date_from":"-8w"}}}},
+{"id":312,"short_id":"stickUpl","name":"Days with uploads","description":"On how many of the last 14 days people upload","created_at":"2026-04-20T09:00:00Z","query":{"kind":"InsightVizNode","source":{"kind":"StickinessQuery","interval":"day","series":[{"kind":"EventsNode","event":"uploaded_file"}],"dateRange":{"date_from":"-14d"}}}},
+{"id":313,"short_id":"pathSign","name":"What people do after signing up","description":"","tags":["growth"],"created_at":"2026-05-11T09:00:00Z","query":{"kind":"InsightVizNode","source":{"kind":"PathsQuery","dateRange":{"date_from":"-30d"},"pathsFilter":{"startPoint":"signed_up","includeEventTypes":["custom_event"],"stepLimit":4,"edgeLimit":30}}}},
+{"id":314,"short_id":"topShare","name":"People who shared most","description":"SQL over the last 30 days","created_at":"2026-06-15T09:00:00Z","query":{"kind":"DataVisualizationNode","source":{"kind":"HogQLQuery","query":"SELECT distinct_id, count() AS links FROM events WHERE event = 'shared_file_link' AND timestamp > now() - INTERVAL 30 DAY GROUP BY distinct_id ORDER BY links DESC, distinct_id LIMIT 10"}}}
 ])json";
 
 constexpr std::string_view dashboards = R"json([

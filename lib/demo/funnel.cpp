@@ -94,7 +94,7 @@ Result<FunnelQuery> read_query(const World& world,
   if (filter["exclusions"].size() > 0) {
     return invalid("this project's server has no exclusions", "exclusions");
   }
-  query.properties = arguments["properties"];
+  query.properties = all_filters(world, arguments);
   query.rule.steps = query.nodes.size();
   CLARIBI_TRY_ASSIGN(query.rule.window, read_window(filter));
   CLARIBI_TRY_ASSIGN(query.rule.order,

@@ -49,8 +49,11 @@ class Batch {
                         : Cell();
       events_.push_back({std::move(event), person, session});
     }
+    for (auto& flag : life.flags)
+      flags_.push_back({std::move(flag), person});
     life.sessions.clear();
     life.events.clear();
+    life.flags.clear();
     persons_.push_back(std::move(life));
   }
 
@@ -83,6 +86,13 @@ class Batch {
                                    stamp(session.session.end),
                                    std::move(session.session.properties)};
         })));
+    CLARIBI_TRY(store.insert("INSERT INTO person_flags VALUES(?1, ?2, ?3, ?4)",
+                             rows_of(flags_, [](Flag& flag, size_t) {
+                               return std::vector<Cell>{
+                                   flag.person, std::move(flag.flag.key),
+                                   std::move(flag.flag.value),
+                                   stamp(flag.flag.since)};
+                             })));
     return store.insert(
         "INSERT INTO events(event, timestamp, person, session, properties) "
         "VALUES(?1, ?2, ?3, ?4, ?5)",
@@ -109,12 +119,17 @@ class Batch {
     int64_t person = 0;
     Cell session;
   };
+  struct Flag {
+    LifeFlag flag;
+    int64_t person = 0;
+  };
   size_t first_person_;
   int64_t next_session_;
   std::vector<Life> persons_ = {};
   std::vector<Id> ids_ = {};
   std::vector<Session> sessions_ = {};
   std::vector<Event> events_ = {};
+  std::vector<Flag> flags_ = {};
 };
 
 [[nodiscard]] Result<void> insert_names(Store& store, const Project& project) {

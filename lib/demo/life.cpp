@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "base/text.hpp"
+#include "demo/person_traits.hpp"
 #include "demo/random.hpp"
 #include "json/writer.hpp"
 
@@ -18,15 +18,6 @@ namespace {
 using std::chrono::days;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-
-constexpr std::array<std::string_view, 24> first_names = {
-    "Amara", "Ben",   "Carla", "Dmitri", "Elif", "Farid", "Greta", "Hiro",
-    "Ines",  "Jonas", "Kavya", "Liam",   "Maya", "Noor",  "Olga",  "Paulo",
-    "Quinn", "Rosa",  "Sami",  "Tara",   "Umar", "Vera",  "Wen",   "Yara"};
-constexpr std::array<std::string_view, 20> last_names = {
-    "Abara", "Berg",   "Costa", "Dubois", "Eriksen", "Fischer", "Garcia",
-    "Haas",  "Ivanov", "Jain",  "Kim",    "Lopez",   "Moreau",  "Nowak",
-    "Ortiz", "Patel",  "Rossi", "Silva",  "Tanaka",  "Weber"};
 
 // As version 7 orders them: the time first, then chance.
 std::string uuid_of(Instant at, Random& random) {
@@ -39,32 +30,11 @@ std::string uuid_of(Instant at, Random& random) {
                      b & 0xffffffffffffU);
 }
 
-std::string json_text(std::string_view text) {
-  std::string out;
-  json::append_string(out, text);
-  return out;
-}
-
-void add_member(std::string& object, std::string_view key,
-                std::string_view value) {
-  if (object.size() > 1) object += ',';
-  object += key;
-  object += value;
-}
-
-// Desktop systems do not run on telephones. Only values that are listed.
-std::string device_for(std::string_view os, const Choice& devices,
-                       Random& random) {
-  const bool mobile = os == "\"iOS\"" || os == "\"Android\"";
-  const std::string wanted =
-      !mobile ? "\"Desktop\""
-              : (random.chance(0.85) ? "\"Mobile\"" : "\"Tablet\"");
-  const bool listed =
-      std::ranges::find(devices.texts, wanted) != devices.texts.end();
-  return listed ? wanted : devices.texts[random.pick(devices.cumulative)];
-}
-
 }  // namespace
+
+std::string LifeFlag::json() const {
+  return value == "true" || value == "false" ? value : json_text(value);
+}
 
 // Tells one life, from the first visit to the last.
 class Population::Telling {
@@ -75,6 +45,8 @@ class Population::Telling {
         arrival_(all.arrivals_[person]),
         random_{all.seed_, arrival_.key, 2},
         known_until_(all.window_.to - days(2)),
+        listed_(listing_of(all, arrival_)),
+        traits_(taxonomy_, listed_["properties"]),
         done_at_(taxonomy_.events.size()),
         due_(taxonomy_.events.size()) {
     begin(person);
@@ -96,14 +68,19 @@ class Population::Telling {
   }
 
  private:
+  static const json::Value& listing_of(const Population& all,
+                                       const Arrival& arrival) {
+    static const json::Value none;
+    return arrival.listed ? all.project_.persons[*arrival.listed] : none;
+  }
+
+  [[nodiscard]] bool is_listed() const { return !listed_.is_null(); }
+
   void begin(size_t person) {
-    if (arrival_.listed) {
-      listed_ = &all_.project_.persons[*arrival_.listed];
-      for (const auto& id : (*listed_)["distinct_ids"].items()) {
-        if (id.is_string()) life_.distinct_ids.push_back(id.text_or(""));
-      }
-      life_.uuid = (*listed_)["id"].text_or("");
+    for (const auto& id : listed_["distinct_ids"].items()) {
+      if (id.is_string()) life_.distinct_ids.push_back(id.text_or(""));
     }
+    life_.uuid = listed_["id"].text_or("");
     if (life_.distinct_ids.empty()) {
       auto id = fmt::format("p_{:03}", person + 1);
       while (all_.listed_ids_.contains(id))
@@ -116,44 +93,17 @@ class Population::Telling {
     life_.created_at = at;
     life_.last_seen_at = at;
     if (life_.uuid.empty()) life_.uuid = uuid_of(at, random_);
-    const std::string_view first = first_names[random_.below(24)];
-    const std::string_view last = last_names[random_.below(20)];
-    for (const auto& trait : taxonomy_.traits) {
-      traits_.push_back(first_value(trait, first, last));
-    }
-    known_traits_ = traits_;
+    traits_.draw(at, random_);
+    take_flags();
   }
 
-  std::string first_value(const Trait& trait, std::string_view first,
-                          std::string_view last) {
-    if (listed_ != nullptr) {
-      const auto& own = (*listed_)["properties"][trait.name];
-      if (!own.is_null() && !trait.starts_with_first) {
-        return json::compact(own);
-      }
+  // Values do not change when a person does: flags stick.
+  void take_flags() {
+    for (const auto& flag : taxonomy_.flags) {
+      auto value = flag.value_for(arrival_.key, traits_.all());
+      life_.flags.push_back(
+          {.key = flag.key, .value = std::move(value), .since = flag.since});
     }
-    switch (trait.kind) {
-      case Trait::Kind::email:
-        return json_text(fmt::format("{}.{}{}@{}.example", lower(first),
-                                     lower(last), random_.below(9000) + 100,
-                                     lower(last)));
-      case Trait::Kind::name:
-        return json_text(fmt::format("{} {}", first, last));
-      case Trait::Kind::created_at:
-        return json_text(format_instant(life_.created_at));
-      case Trait::Kind::listed:
-        break;
-    }
-    const auto& choice = trait.choice;
-    if (choice.empty()) return {};
-    if (trait.starts_with_first) return choice.texts.front();
-    if (trait.name == "$device_type") {
-      const auto os = taxonomy_.trait_named("$os");
-      if (os && *os < traits_.size()) {
-        return device_for(traits_[*os], choice, random_);
-      }
-    }
-    return choice.texts[random_.pick(choice.cumulative)];
   }
 
   // Which of the events that happen once will happen at all.
@@ -163,23 +113,9 @@ class Population::Telling {
       bool will =
           plan.needs ? random_.chance(plan.share)
                      : known_ && random_.chance(plan.share / all_.known_share_);
-      if (listed_ != nullptr) will = fits_listing(plan);
+      if (is_listed()) will = traits_.fit(plan);
       if (will) pending_.push_back(event);
     }
-  }
-
-  // A listed person ends with the properties that the description says.
-  [[nodiscard]] bool fits_listing(const EventPlan& plan) const {
-    for (const auto& set : plan.sets) {
-      const auto& trait = taxonomy_.traits[set.trait];
-      const auto own = json::compact((*listed_)["properties"][trait.name]);
-      const auto& texts = set.choice.texts;
-      if (own == traits_[set.trait] ||
-          std::ranges::find(texts, own) == texts.end()) {
-        return false;
-      }
-    }
-    return true;
   }
 
   [[nodiscard]] bool ready(const EventPlan& plan) const {
@@ -214,9 +150,28 @@ class Population::Telling {
   size_t draw(Instant at) {
     const size_t event = taxonomy_.drawn[random_.pick(taxonomy_.weights)];
     const auto& plan = taxonomy_.events[event];
-    if (!ready(plan)) return taxonomy_.fallback;
+    if (!ready(plan) || is_held_back(event, at)) return taxonomy_.fallback;
+    if (plan.has_flag && !draw_flag(at)) return taxonomy_.fallback;
     if (plan.has_issue && !draw_issue(at)) return taxonomy_.fallback;
     return event;
+  }
+
+  // Some people come to an event only with the help of a flag.
+  [[nodiscard]] bool is_held_back(size_t event, Instant at) const {
+    for (size_t i = 0; i < taxonomy_.flags.size(); ++i) {
+      const auto& flag = taxonomy_.flags[i];
+      if (flag.helps != event || done_at_[event] || is_listed()) continue;
+      const bool on = at >= flag.since && life_.flags[i].value != "false";
+      if (!on && flag.needed_by(arrival_.key)) return true;
+    }
+    return false;
+  }
+
+  // One of the flags that there are by then.
+  bool draw_flag(Instant at) {
+    const auto place = random_.below(taxonomy_.flags.size());
+    flag_ = &life_.flags[place];
+    return at >= flag_->since;
   }
 
   bool draw_issue(Instant at) {
@@ -269,12 +224,12 @@ class Population::Telling {
     const auto& plan = taxonomy_.events[event];
     if (!done_at_[event]) done_at_[event] = at;
     for (const auto& set : plan.sets) {
-      traits_[set.trait] = set_value(set);
-      if (at < known_until_) known_traits_[set.trait] = traits_[set.trait];
+      traits_.set(set, at < known_until_, random_);
     }
     if (in_session_) ++session_events_;
     if (plan.has_issue) ++session_errors_;
     if (plan.has_issue && issue_ == nullptr && !draw_issue(at)) return;
+    if (plan.has_flag && flag_ == nullptr && !draw_flag(at)) return;
     if (at >= all_.window_.to || (!in_session_ && at < all_.window_.from)) {
       return;
     }
@@ -282,17 +237,6 @@ class Population::Telling {
         .event = event, .at = at, .properties = properties_of(plan)};
     if (in_session_) record.session = life_.sessions.size() - 1;
     life_.events.push_back(std::move(record));
-  }
-
-  std::string set_value(const SetRule& set) {
-    if (listed_ != nullptr) {
-      const auto& trait = taxonomy_.traits[set.trait];
-      const auto own = json::compact((*listed_)["properties"][trait.name]);
-      if (std::ranges::find(set.choice.texts, own) != set.choice.texts.end()) {
-        return own;
-      }
-    }
-    return set.choice.texts[random_.pick(set.choice.cumulative)];
   }
 
   std::string properties_of(const EventPlan& plan) {
@@ -311,11 +255,11 @@ class Population::Telling {
       case Field::Source::listed:
         return field.choice.texts[random_.pick(field.choice.cumulative)];
       case Field::Source::trait:
-        return traits_[field.trait];
+        return traits_.at(field.trait);
       case Field::Source::by_trait: {
         const auto& texts = taxonomy_.traits[field.trait].choice.texts;
         const auto at = static_cast<size_t>(
-            std::ranges::find(texts, traits_[field.trait]) - texts.begin());
+            std::ranges::find(texts, traits_.at(field.trait)) - texts.begin());
         return field.choice.texts[std::min(at, field.choice.texts.size() - 1)];
       }
       case Field::Source::session:
@@ -328,6 +272,10 @@ class Population::Telling {
         return issue_ == nullptr ? "" : issue_->name;
       case Field::Source::issue_text:
         return issue_ == nullptr ? "" : issue_->text;
+      case Field::Source::flag_key:
+        return flag_ == nullptr ? "" : json_text(flag_->key);
+      case Field::Source::flag_value:
+        return flag_ == nullptr ? "" : flag_->json();
     }
     return {};
   }
@@ -351,7 +299,7 @@ class Population::Telling {
   void tell_recordings() {
     for (const auto& recording : all_.project_.recordings) {
       const auto start = parse_instant(recording["start_time"].text_or(""));
-      if (listed_ == nullptr || !start ||
+      if (!is_listed() || !start ||
           std::ranges::find(life_.distinct_ids,
                             recording["distinct_id"].text_or("")) ==
               life_.distinct_ids.end()) {
@@ -408,27 +356,7 @@ class Population::Telling {
     std::ranges::stable_sort(life_.events, {}, &LifeEvent::at);
     life_.last_seen_at =
         life_.events.empty() ? life_.created_at : life_.events.back().at;
-    life_.properties = person_properties();
-  }
-
-  [[nodiscard]] std::string person_properties() const {
-    std::string out = "{";
-    for (size_t i = 0; i < known_traits_.size(); ++i) {
-      const auto& name = taxonomy_.traits[i].name;
-      const bool own =
-          listed_ != nullptr && !(*listed_)["properties"][name].is_null();
-      // Nobody knows the name of a visitor.
-      const std::string& value = known_traits_[i];
-      if (value.empty() || own || (!known_ && name[0] != '$')) continue;
-      add_member(out, json_text(name) + ":", value);
-    }
-    if (listed_ != nullptr) {
-      for (const auto& member : (*listed_)["properties"].members()) {
-        add_member(out, json_text(member.name) + ":",
-                   json::compact(member.value));
-      }
-    }
-    return out + "}";
+    life_.properties = traits_.properties(!known_);
   }
 
   const Population& all_;
@@ -436,16 +364,14 @@ class Population::Telling {
   const Arrival& arrival_;
   Random random_;
   Instant known_until_;
+  const json::Value& listed_;  // As the description lists the person, or null.
+  PersonTraits traits_;
   std::vector<std::optional<Instant>> done_at_;  // First time, by event.
   std::vector<std::optional<Instant>> due_;      // Next time, if repeating.
-  const json::Value* listed_ = nullptr;
   Life life_ = {};
-  std::vector<std::string> traits_ = {};  // JSON texts, in taxonomy's order.
-  // The same as they stood when the current day began: what a person is known
-  // for must not tell of events that are still to come.
-  std::vector<std::string> known_traits_ = {};
   std::vector<size_t> pending_ = {};
   const Issue* issue_ = nullptr;
+  const LifeFlag* flag_ = nullptr;
   bool known_ = true;
   bool in_session_ = false;
   std::string start_url_ = {};

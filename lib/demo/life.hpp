@@ -36,6 +36,15 @@ struct LifeEvent {
   std::string properties;              // JSON.
 };
 
+// A feature flag as one person gets it.
+struct LifeFlag {
+  std::string key;
+  std::string value;  // "true", "false" or a variant.
+  Instant since;      // Events before it know nothing of it.
+
+  [[nodiscard]] std::string json() const;
+};
+
 // What a person did in the window; events in order of time.
 struct Life {
   std::string uuid;
@@ -45,6 +54,7 @@ struct Life {
   std::string properties;  // JSON.
   std::vector<LifeSession> sessions = {};
   std::vector<LifeEvent> events = {};
+  std::vector<LifeFlag> flags = {};
 };
 
 class Population {

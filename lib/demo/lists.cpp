@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "demo/cohorts.hpp"
+#include "demo/insights.hpp"
 #include "demo/rest.hpp"
 #include "demo/tools.hpp"
 
@@ -80,26 +81,11 @@ json::Value dashboard_row(const json::Value& dashboard) {
   return row;
 }
 
+// A tile names an insight of the project or has its own.
 json::Value insight_of(const Project& project, const json::Value& reference) {
-  const auto& named =
-      find_object(project.insights, "short_id", reference.text_or(""));
-  const auto& insight = reference.is_object() ? reference : named;
-  json::Value out;
-  for (const char* name : {"id", "short_id", "name"}) {
-    out.set(name, insight[name]);
-  }
-  out.set("description", or_else(insight["description"], ""));
-  auto query = insight["query"];
-  if (query["kind"].text_or("").ends_with("Query")) {
-    json::Value node;
-    node.set("kind", "InsightVizNode").set("source", std::move(query));
-    query = std::move(node);
-  }
-  out.set("query", std::move(query));
-  out.set("tags", json::Array()).set("saved", true);
-  out.set("_posthogUrl",
-          product_url("insights/" + plain_text(insight["short_id"])));
-  return out;
+  if (reference.is_object()) return insight_summary(reference);
+  return insight_summary(
+      find_object(project.insights, "short_id", reference.text_or("")));
 }
 
 json::Value tile_of(const Project& project, const json::Value& dashboard,

@@ -55,7 +55,9 @@ json::Value run_tool(const DemoTool& tool, const World& world,
     return error_result(
         fmt::format("Error: [{}]: {}", tool.name, error.message));
   }
-  auto result = text_result(json::compact(answer->value));
+  const auto prose = answer->value.string();
+  auto result =
+      text_result(prose ? std::string(*prose) : json::compact(answer->value));
   if (answer->structured) {
     json::Value analytics;
     analytics.set("distinctId", "demo").set("toolName", tool.name);

@@ -241,6 +241,8 @@ Result<Project> read_project(const json::Value& description) {
   CLARIBI_TRY_ASSIGN(project.recordings,
                      read_objects(description, "recordings"));
   CLARIBI_TRY_ASSIGN(project.docs, read_objects(description, "docs"));
+  CLARIBI_TRY_ASSIGN(project.test_account_filters,
+                     read_objects(description, "test_account_filters"));
   return project;
 }
 
@@ -266,6 +268,7 @@ json::Value describe(const Project& project) {
   description.set("error_issues", project.error_issues);
   description.set("recordings", project.recordings);
   description.set("docs", project.docs);
+  description.set("test_account_filters", project.test_account_filters);
   return description;
 }
 

@@ -46,8 +46,12 @@ struct EventSpec {
 // The description of a project: its taxonomy and the objects around it. The
 // file format is JSON with the members name, description, timezone,
 // week_start (monday, sunday), events, person_properties, feature_flags,
-// cohorts, dashboards, insights, persons, error_issues, recordings, docs; all
+// cohorts, dashboards, insights, persons, error_issues, recordings, docs,
+// test_account_filters (property filters that leave test accounts out); all
 // but name and events may be left out. Members that are not known are ignored.
+//
+// A flag may have `helps`: {"event", "share"}: that share of the people for
+// whom it is off never comes to the event.
 struct Project {
   std::string name;
   std::string description = {};
@@ -63,6 +67,7 @@ struct Project {
   json::Array error_issues = {};
   json::Array recordings = {};
   json::Array docs = {};
+  json::Array test_account_filters = {};
 };
 
 // Fails (usage) naming the member that is wrong.

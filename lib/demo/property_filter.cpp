@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "base/text.hpp"
+#include "demo/cohorts.hpp"
 #include "demo/text_match.hpp"
 #include "demo/time_range.hpp"
 #include "json/writer.hpp"
@@ -182,8 +183,25 @@ Result<std::string> operator_sql(const World& world, const Filter& filter,
   return invalid(fmt::format("Unsupported operator: {}", op));
 }
 
+// {"key":"id","type":"cohort","value":7}; also a list of ids, any of them.
+Result<std::string> cohort_filter(const World& world, const json::Value& value,
+                                  Parameters& parameters) {
+  std::vector<std::string> parts;
+  for (const auto& id : values_of(value["value"])) {
+    CLARIBI_TRY_ASSIGN(const std::string members,
+                       cohort_members_sql_by_id(world, id, parameters));
+    parts.push_back(fmt::format("e.person IN ({})", members));
+  }
+  if (parts.empty()) return invalid("Cohort filter has no id");
+  const bool out = value["operator"].text_or("in").starts_with("not");
+  return fmt::format("{}({})", out ? "NOT " : "", join(parts, " OR "));
+}
+
 Result<std::string> one_filter(const World& world, const json::Value& value,
                                Parameters& parameters) {
+  if (value["type"].text_or("") == "cohort") {
+    return cohort_filter(world, value, parameters);
+  }
   const auto key = value["key"].string();
   if (!key) return invalid("Property filter has no key");
   const std::string type = value["type"].text_or("event");

@@ -102,6 +102,39 @@ Result<std::string> node_sql(const World& world, const EventNode& node,
                      filter);
 }
 
+json::Value all_filters(const World& world, const json::Value& arguments) {
+  json::Array filters;
+  if (!arguments["properties"].is_null()) {
+    filters.push_back(arguments["properties"]);
+  }
+  if (arguments["filterTestAccounts"].boolean().value_or(true)) {
+    for (const auto& filter : world.project.test_account_filters)
+      filters.push_back(filter);
+  }
+  return filters;
+}
+
+Result<std::string> query_node_sql(const World& world, const EventNode& node,
+                                   const json::Value& arguments,
+                                   Parameters& parameters) {
+  CLARIBI_TRY_ASSIGN(const std::string own, node_sql(world, node, parameters));
+  CLARIBI_TRY_ASSIGN(
+      const std::string shared,
+      filter_sql(world, all_filters(world, arguments), parameters));
+  return fmt::format("{} AND {}", own, shared);
+}
+
+Result<Unit> read_interval(std::string_view tool,
+                           const json::Value& arguments) {
+  const auto& interval = arguments["interval"];
+  if (interval.is_null()) return Unit::day;
+  if (const auto unit = unit_named(interval.text_or(""))) return *unit;
+  return fail(ErrorKind::usage,
+              fmt::format("Invalid input for \"{}\": interval: expected one of "
+                          "\"hour\", \"day\", \"week\", \"month\"",
+                          tool));
+}
+
 json::Value echoed_query(const json::Value& arguments, std::string_view kind) {
   json::Value query = json::Object{};
   if (arguments.has("breakdownFilter")) {
@@ -116,6 +149,7 @@ json::Value echoed_query(const json::Value& arguments, std::string_view kind) {
   query.set("properties", arguments.has("properties")
                               ? arguments["properties"]
                               : json::Value(json::Array{}));
+  if (!arguments.has("series")) return query;
   json::Array series;
   for (json::Value node : arguments["series"].items()) {
     node.set("kind", "EventsNode");

@@ -41,6 +41,20 @@ struct EventNode {
                                            const EventNode& node,
                                            Parameters& parameters);
 
+// The filters of a query with, unless filterTestAccounts is false, those of
+// the project that leave test accounts out. For filter_sql().
+json::Value all_filters(const World& world, const json::Value& arguments);
+
+// The condition that the node and all_filters() set together.
+[[nodiscard]] Result<std::string> query_node_sql(const World& world,
+                                                 const EventNode& node,
+                                                 const json::Value& arguments,
+                                                 Parameters& parameters);
+
+// Reads `interval`; a day without one. Fails (usage).
+[[nodiscard]] Result<Unit> read_interval(std::string_view tool,
+                                         const json::Value& arguments);
+
 // What the echoes of all insight queries have in common: the kind, the series,
 // the filters, the breakdown and the dates, with PostHog's defaults.
 json::Value echoed_query(const json::Value& arguments, std::string_view kind);

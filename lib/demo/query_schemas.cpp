@@ -3,67 +3,12 @@
 #include <string_view>
 #include <vector>
 
+#include "demo/schema_parts.hpp"
 #include "demo/tools.hpp"
 
 namespace claribi::demo {
 
 namespace {
-
-json::Value text_schema(std::string_view description) {
-  return json::Object{{"type", "string"}, {"description", description}};
-}
-
-json::Value choice_schema(std::string_view description,
-                          const std::vector<std::string_view>& choices,
-                          std::string_view fallback) {
-  json::Value schema = text_schema(description);
-  json::Array names;
-  for (const auto choice : choices)
-    names.emplace_back(choice);
-  schema.set("enum", std::move(names));
-  if (!fallback.empty()) schema.set("default", fallback);
-  return schema;
-}
-
-json::Value date_range_schema() {
-  return json::Object{
-      {"type", "object"},
-      {"description", "Date range of the query; the last 7 days without it"},
-      {"properties",
-       json::Object{
-           {"date_from",
-            text_schema("ISO8601 date string, or a duration in the past such "
-                        "as `-7d`, `-24h`, `-3m`, `mStart`, `all`")},
-           {"date_to", text_schema("ISO8601 date string. A calendar day "
-                                   "without a time (`2026-09-01`) is inclusive "
-                                   "to the last moment of that day.")}}}};
-}
-
-json::Value properties_schema() {
-  json::Value filter = json::Object{
-      {"type", "object"},
-      {"properties",
-       json::Object{
-           {"key", text_schema("Name of the property")},
-           {"type",
-            choice_schema("Whose property it is",
-                          {"event", "person", "session", "feature"}, "event")},
-           {"operator",
-            choice_schema("How the value is compared",
-                          {"exact", "is_not", "icontains", "not_icontains",
-                           "regex", "not_regex", "gt", "gte", "lt", "lte",
-                           "between", "not_between", "is_set", "is_not_set",
-                           "is_date_exact", "is_date_before", "is_date_after"},
-                          "exact")},
-           {"value", json::Object{{"description",
-                                   "A value, or a list for `exact` and "
-                                   "`is_not`"}}}}},
-      {"required", json::Array{"key"}}};
-  return json::Object{{"type", "array"},
-                      {"description", "Property filters that must all hold"},
-                      {"default", json::Array{}},
-                      {"items", std::move(filter)}};
-}
 
 json::Value trends_node_schema() {
   return json::Object{
@@ -167,15 +112,7 @@ json::Value query_trends_schema() {
                                             {"items", std::move(breakdown)}}},
                 {"breakdown_limit",
                  json::Object{{"type", "integer"}, {"default", 25}}}}}}},
-      {"compareFilter",
-       json::Object{
-           {"type", "object"},
-           {"properties",
-            json::Object{
-                {"compare",
-                 json::Object{{"type", "boolean"}, {"default", false}}},
-                {"compare_to",
-                 text_schema("Relative date to compare to, such as `-1w`")}}}}},
+      {"compareFilter", compare_schema()},
       {"trendsFilter", trends_filter_schema()},
       {"filterTestAccounts", json::Object{{"type", "boolean"}}},
       {"kind", choice_schema("", {"TrendsQuery"}, "TrendsQuery")},
@@ -227,14 +164,14 @@ json::Value query_funnel_schema() {
 }
 
 json::Value query_run_schema() {
+  json::Array sources = {query_trends_schema(),     query_funnel_schema(),
+                         query_retention_schema(),  query_lifecycle_schema(),
+                         query_stickiness_schema(), query_paths_schema()};
   json::Value insight = json::Object{
       {"type", "object"},
       {"properties",
-       json::Object{
-           {"kind", choice_schema("", {"InsightVizNode"}, "")},
-           {"source",
-            json::Object{{"anyOf", json::Array{query_trends_schema(),
-                                               query_funnel_schema()}}}}}},
+       json::Object{{"kind", choice_schema("", {"InsightVizNode"}, "")},
+                    {"source", json::Object{{"anyOf", std::move(sources)}}}}},
       {"required", json::Array{json::Value("kind"), json::Value("source")}}};
   json::Value sql = json::Object{
       {"type", "object"},

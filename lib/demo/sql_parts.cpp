@@ -51,6 +51,17 @@ bool is_session_column(Owner owner, std::string_view name) {
   return owner == Owner::session && !session_column(name).empty();
 }
 
+// "$feature/..." of an event: what the flag was for its person.
+std::optional<std::string> flag_sql(Owner owner, std::string_view name,
+                                    Parameters& parameters) {
+  constexpr std::string_view prefix = "$feature/";
+  if (owner != Owner::event || !name.starts_with(prefix)) return std::nullopt;
+  return fmt::format(
+      "(SELECT f.value FROM person_flags f WHERE f.person=e.person AND "
+      "f.flag={} AND f.since<=e.timestamp AND e.session IS NOT NULL)",
+      parameters.bind(std::string(name.substr(prefix.size()))));
+}
+
 }  // namespace
 
 std::string Parameters::bind(Cell value) {
@@ -95,6 +106,9 @@ std::string property_sql(Owner owner, std::string_view name,
   }
   const Place place = place_of(owner);
   std::string value = json_member_sql(place.json, name, parameters);
+  if (const auto flag = flag_sql(owner, name, parameters)) {
+    return fmt::format("coalesce({},{})", *flag, value);
+  }
   if (place.from.empty()) return value;
   return fmt::format("(SELECT {}{})", value, place.from);
 }
@@ -112,6 +126,9 @@ std::string property_text_sql(Owner owner, std::string_view name,
       "WHEN 'false' THEN 'false' "
       "ELSE nullif(CAST(json_extract({0},{1}) AS TEXT),'') END",
       place.json, path);
+  if (const auto flag = flag_sql(owner, name, parameters)) {
+    return fmt::format("coalesce({},{})", *flag, text);
+  }
   return fmt::format("({}{}{})", place.from.empty() ? "" : "SELECT ", text,
                      place.from);
 }

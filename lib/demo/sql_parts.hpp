@@ -44,7 +44,9 @@ std::string json_member_sql(std::string_view json, std::string_view name,
 
 // The property of the row `e` of events, of its person or of its session, with
 // the type that it has. "$session_id", "$session_duration" (seconds),
-// "$start_timestamp" and "$end_timestamp" come from the session itself.
+// "$start_timestamp" and "$end_timestamp" come from the session itself,
+// "$feature/..." of an event from the flags of its person unless the event has
+// its own.
 std::string property_sql(Owner owner, std::string_view name,
                          Parameters& parameters);
 

@@ -42,7 +42,7 @@ struct QueryLimits {
 //   events(id INTEGER PRIMARY KEY, event INTEGER, timestamp INTEGER,
 //          person INTEGER, session INTEGER, properties TEXT)
 //     index events_by_name(event, timestamp, person)
-//     index events_by_time(timestamp)
+//     index events_by_time(timestamp, person)
 //     index events_by_person(person, timestamp)
 //   sessions(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE, person INTEGER,
 //            start_time INTEGER, end_time INTEGER, properties TEXT)
@@ -50,6 +50,9 @@ struct QueryLimits {
 //     index sessions_by_person(person, start_time)
 //   distinct_ids(distinct_id TEXT PRIMARY KEY, person INTEGER): all ids of a
 //     person; the first one is in persons too
+//   person_flags(person INTEGER, flag TEXT, value TEXT, since INTEGER,
+//     PRIMARY KEY(person, flag)): the feature flags of a person, which all of
+//     their events in a session have from `since` on as "$feature/..."
 //   meta(name TEXT PRIMARY KEY, value): data_from and data_to, the
 //     milliseconds between which events lie, and seed
 //

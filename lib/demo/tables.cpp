@@ -18,13 +18,15 @@ CREATE TABLE sessions(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE,
   person INTEGER, start_time INTEGER, end_time INTEGER, properties TEXT);
 CREATE TABLE events(id INTEGER PRIMARY KEY, event INTEGER, timestamp INTEGER,
   person INTEGER, session INTEGER, properties TEXT);
+CREATE TABLE person_flags(person INTEGER, flag TEXT, value TEXT,
+  since INTEGER, PRIMARY KEY(person, flag)) WITHOUT ROWID;
 CREATE TABLE meta(name TEXT PRIMARY KEY, value);
 )sql";
 
 // Sorting once is faster than keeping order with every row.
 constexpr std::string_view indexes = R"sql(
 CREATE INDEX events_by_name ON events(event, timestamp, person);
-CREATE INDEX events_by_time ON events(timestamp);
+CREATE INDEX events_by_time ON events(timestamp, person);
 CREATE INDEX events_by_person ON events(person, timestamp);
 CREATE INDEX sessions_by_time ON sessions(start_time);
 CREATE INDEX sessions_by_person ON sessions(person, start_time);

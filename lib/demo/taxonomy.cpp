@@ -14,6 +14,7 @@ namespace claribi::demo {
 namespace {
 
 constexpr std::string_view exception_event = "$exception";
+constexpr std::string_view flag_event = "$feature_flag_called";
 
 std::string quoted(std::string_view text) {
   std::string out;
@@ -80,7 +81,13 @@ std::optional<Field::Source> issue_source(std::string_view property) {
   return std::nullopt;
 }
 
-std::optional<Field> field_of(const PropertySpec& spec, bool has_issue,
+std::optional<Field::Source> flag_source(std::string_view property) {
+  if (property == "$feature_flag") return Field::Source::flag_key;
+  if (property == "$feature_flag_response") return Field::Source::flag_value;
+  return std::nullopt;
+}
+
+std::optional<Field> field_of(const PropertySpec& spec, const EventPlan& plan,
                               const Taxonomy& taxonomy) {
   Field field{.key = quoted(spec.name) + ":",
               .choice = choice_of(spec.values),
@@ -88,8 +95,11 @@ std::optional<Field> field_of(const PropertySpec& spec, bool has_issue,
   const auto trait = taxonomy.trait_named(spec.name);
   const auto by = taxonomy.trait_named(spec.by);
   const auto of_issue = issue_source(spec.name);
-  if (has_issue && of_issue) {
+  const auto of_flag = flag_source(spec.name);
+  if (plan.has_issue && of_issue) {
     field.source = *of_issue;
+  } else if (plan.has_flag && of_flag) {
+    field.source = *of_flag;
   } else if (spec.name == "$session_id") {
     field.source = Field::Source::session;
   } else if (trait) {
@@ -122,9 +132,10 @@ EventPlan plan_of(const EventSpec& spec, const Project& project,
       .until = index(spec.until),
       .share = spec.share,
       .every_days = spec.every_days,
-      .has_issue = spec.name == exception_event && !taxonomy.issues.empty()};
+      .has_issue = spec.name == exception_event && !taxonomy.issues.empty(),
+      .has_flag = spec.name == flag_event && !taxonomy.flags.empty()};
   for (const auto& property : spec.properties) {
-    auto field = field_of(property, plan.has_issue, taxonomy);
+    auto field = field_of(property, plan, taxonomy);
     if (field) plan.fields.push_back(std::move(*field));
   }
   // An issue is found again by its id, listed or not.
@@ -169,6 +180,17 @@ void add_weights(Taxonomy& taxonomy, const Project& project,
       }
     }
   }
+}
+
+std::vector<FlagPlan> flags_of(const Project& project,
+                               const Taxonomy& taxonomy) {
+  std::vector<std::string> traits;
+  for (const auto& trait : taxonomy.traits)
+    traits.push_back(trait.name);
+  std::vector<std::string> events;
+  for (const auto& event : project.events)
+    events.push_back(event.name);
+  return compile_flags(project.flags, traits, events);
 }
 
 Issue issue_of(const json::Value& object, size_t place, const Window& window) {
@@ -231,6 +253,7 @@ Taxonomy compile_taxonomy(const Project& project, const Window& window,
   for (size_t i = 0; i < issues.size(); ++i) {
     taxonomy.issues.push_back(issue_of(issues[i], i, window));
   }
+  taxonomy.flags = flags_of(project, taxonomy);
   for (const auto& spec : project.events) {
     taxonomy.events.push_back(plan_of(spec, project, taxonomy));
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "demo/flags.hpp"
 #include "demo/project.hpp"
 
 namespace claribi::demo {
@@ -52,6 +53,8 @@ struct Field {
     issue_id,    // Of the error issue that the event belongs to.
     issue_type,  // Its name.
     issue_text,  // Its description.
+    flag_key,    // Of the flag that was asked for.
+    flag_value,  // What it is for the person.
   };
   std::string key;  // "name": with its quotes, escapes and colon.
   Source source = Source::listed;
@@ -74,6 +77,7 @@ struct EventPlan {
   std::vector<Field> fields = {};
   std::vector<SetRule> sets = {};
   bool has_issue = false;
+  bool has_flag = false;
 };
 
 // An error issue, and when its events may happen.
@@ -95,6 +99,7 @@ struct Taxonomy {
   std::vector<size_t> once = {};
   std::vector<size_t> repeating = {};
   std::vector<Issue> issues = {};
+  std::vector<FlagPlan> flags = {};
 
   [[nodiscard]] std::optional<size_t> event_named(std::string_view name) const;
   [[nodiscard]] std::optional<size_t> trait_named(std::string_view name) const;

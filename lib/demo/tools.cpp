@@ -14,7 +14,7 @@ namespace claribi::demo {
 
 namespace {
 
-constexpr std::array<DemoTool, 15> all_tools = {{
+constexpr std::array<DemoTool, 23> all_tools = {{
     {"cohorts-list", "List all cohorts",
      "The cohorts of the project with how many persons are in each.",
      cohorts_list_schema, cohorts_list},
@@ -42,6 +42,15 @@ constexpr std::array<DemoTool, 15> all_tools = {{
      "The tables that SQL can read, their fields, and the properties of events "
      "and persons.",
      hogql_schema_schema, hogql_schema},
+    {"insight-get", "Get insight",
+     "One saved insight by its number or short id, with its query.",
+     insight_get_schema, insight_get},
+    {"insight-query", "Run a saved insight",
+     "Runs the query of a saved insight and returns its results.",
+     insight_query_schema, insight_query},
+    {"insights-list", "List insights",
+     "The saved insights of the project, without their queries and results.",
+     insights_list_schema, insights_list},
     {"persons-list", "List persons",
      "Persons, the newest first, found by email, distinct id or a search.",
      persons_list_schema, persons_list},
@@ -56,17 +65,33 @@ constexpr std::array<DemoTool, 15> all_tools = {{
      "How many persons go from one event to the next, in order and within a "
      "window of time.",
      query_funnel_schema, query_funnel},
+    {"query-lifecycle", "Run a lifecycle query",
+     "Who is new, returning, resurrecting or dormant in each interval.",
+     query_lifecycle_schema, query_lifecycle},
+    {"query-paths", "Run a paths query",
+     "Which events or pages people go through, one after the other.",
+     query_paths_schema, query_paths},
+    {"query-retention", "Run a retention query",
+     "Who comes back in the intervals after a first event.",
+     query_retention_schema, query_retention},
     {"query-run", "Run a query",
-     "Runs a trends, funnel or SQL query that is given as a query node.",
+     "Runs an insight query or SQL that is given as a query node.",
      query_run_schema, query_run},
     {"query-session-recordings-list", "List session recordings",
      "Recorded sessions in a range of dates, by person, cohort, event or "
      "property.",
      recordings_list_schema, recordings_list},
+    {"query-stickiness", "Run a stickiness query",
+     "On how many intervals of a range people did something.",
+     query_stickiness_schema, query_stickiness},
     {"query-trends", "Run a trends query",
      "Events over time: counts, active users or an aggregated property, with "
      "breakdowns, comparison and formulas.",
      query_trends_schema, query_trends},
+    {"read-data-schema", "Read the data schema",
+     "The events, properties and property values that the data have, the most "
+     "frequent first.",
+     read_data_schema_schema, read_data_schema},
 }};
 
 // "number", or for several types ["number","null"].

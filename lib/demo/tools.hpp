@@ -23,7 +23,7 @@ struct World {
 };
 
 // A tool's answer. PostHog puts the same JSON into the text block and, for
-// some tools, into structuredContent.
+// some tools, into structuredContent. A text is shown as it is.
 struct ToolAnswer {
   json::Value value;
   bool structured = false;
@@ -41,7 +41,7 @@ struct DemoTool {
                             const json::Value& arguments) = nullptr;
 };
 
-// The 15 tools, by name.
+// All tools, by name.
 std::span<const DemoTool> tools();
 
 // Holds the top level of the arguments against an input schema: what is
@@ -85,15 +85,41 @@ json::Value error_issues_list_schema();
 Result<ToolAnswer> recordings_list(const World&, const json::Value& args);
 json::Value recordings_list_schema();
 
-// queries: trends.cpp, funnel.cpp, query_run.cpp
+// insights.cpp
+Result<ToolAnswer> insights_list(const World&, const json::Value& args);
+json::Value insights_list_schema();
+Result<ToolAnswer> insight_get(const World&, const json::Value& args);
+json::Value insight_get_schema();
+Result<ToolAnswer> insight_query(const World&, const json::Value& args);
+json::Value insight_query_schema();
+
+// queries: trends.cpp, funnel.cpp, retention.cpp, lifecycle.cpp,
+// stickiness.cpp, paths.cpp, query_run.cpp
 Result<ToolAnswer> query_trends(const World&, const json::Value& arguments);
 json::Value query_trends_schema();
 Result<ToolAnswer> query_funnel(const World&, const json::Value& arguments);
 json::Value query_funnel_schema();
+Result<ToolAnswer> query_retention(const World&, const json::Value& arguments);
+json::Value query_retention_schema();
+Result<ToolAnswer> query_lifecycle(const World&, const json::Value& arguments);
+json::Value query_lifecycle_schema();
+Result<ToolAnswer> query_stickiness(const World&, const json::Value& arguments);
+json::Value query_stickiness_schema();
+Result<ToolAnswer> query_paths(const World&, const json::Value& arguments);
+json::Value query_paths_schema();
 Result<ToolAnswer> query_run(const World&, const json::Value& arguments);
 json::Value query_run_schema();
 Result<ToolAnswer> hogql_schema(const World&, const json::Value& arguments);
 json::Value hogql_schema_schema();
+
+// Runs a query node as query-run takes it: of an insight, wrapped or bare, or
+// of SQL. Fails (usage) for other kinds.
+[[nodiscard]] Result<ToolAnswer> run_node(const World& world,
+                                          const json::Value& query);
+
+// read_data_schema.cpp
+Result<ToolAnswer> read_data_schema(const World&, const json::Value& args);
+json::Value read_data_schema_schema();
 
 // HogQL, the part of it that the demo understands: SELECT over events,
 // persons and sessions. Returns {"columns","types","results","hasMore"}.

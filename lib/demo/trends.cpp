@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "demo/breakdown.hpp"
 #include "demo/formula.hpp"
+#include "demo/period.hpp"
 #include "demo/query_frame.hpp"
 #include "demo/text_match.hpp"
 #include "demo/time_range.hpp"
@@ -20,12 +21,6 @@ namespace claribi::demo {
 namespace {
 
 constexpr size_t most_series = 26;  // The letters of a formula.
-
-// One of the periods that are set against each other.
-struct Period {
-  std::string_view label;  // Empty without a comparison.
-  std::vector<Bucket> buckets;
-};
 
 struct NamedFormula {
   Formula formula;
@@ -59,14 +54,6 @@ bool is_aggregated(std::string_view display) {
   return std::ranges::find(displays, display) != displays.end();
 }
 
-Result<Unit> read_interval(const json::Value& interval) {
-  if (interval.is_null()) return Unit::day;
-  if (const auto unit = unit_named(interval.text_or(""))) return *unit;
-  return fail(ErrorKind::usage,
-              "Invalid input for \"query-trends\": interval: expected one of "
-              "\"hour\", \"day\", \"week\", \"month\"");
-}
-
 Result<std::vector<NamedFormula>> read_formulas(const json::Value& filter,
                                                 size_t series) {
   json::Array written;
@@ -87,31 +74,6 @@ Result<std::vector<NamedFormula>> read_formulas(const json::Value& filter,
   return formulas;
 }
 
-Result<std::vector<Period>> read_periods(const World& world,
-                                         const json::Value& arguments,
-                                         Unit unit, bool aggregated) {
-  const Calendar& calendar = world.moment.calendar;
-  // A total has no interval to be rounded to.
-  const Unit cut_unit = aggregated ? std::min(unit, Unit::day) : unit;
-  CLARIBI_TRY_ASSIGN(const TimeRange range,
-                     read_time_range(world, arguments["dateRange"], cut_unit));
-  CLARIBI_TRY_ASSIGN(auto current, cut(range, cut_unit, calendar));
-  std::vector<Period> periods;
-  const auto& compare = arguments["compareFilter"];
-  if (!compare["compare"].boolean().value_or(false)) {
-    periods.push_back({.label = "", .buckets = std::move(current)});
-    return periods;
-  }
-  TimeRange before = previous_range(range, cut_unit, calendar);
-  if (const auto by = compare["compare_to"].string(); by && !by->empty()) {
-    CLARIBI_TRY_ASSIGN(before, range_back(range, *by, cut_unit, calendar));
-  }
-  CLARIBI_TRY_ASSIGN(auto previous, cut(before, cut_unit, calendar));
-  periods.push_back({.label = "current", .buckets = std::move(current)});
-  periods.push_back({.label = "previous", .buckets = std::move(previous)});
-  return periods;
-}
-
 Result<TrendsQuery> read_query(const World& world,
                                const json::Value& arguments) {
   CLARIBI_TRY(check_series("query-trends", arguments));
@@ -124,8 +86,8 @@ Result<TrendsQuery> read_query(const World& world,
   }
   for (const EventNode& node : query.nodes)
     CLARIBI_TRY(check_math(node));
-  query.properties = arguments["properties"];
-  CLARIBI_TRY_ASSIGN(query.unit, read_interval(arguments["interval"]));
+  query.properties = all_filters(world, arguments);
+  CLARIBI_TRY_ASSIGN(query.unit, read_interval("query-trends", arguments));
   CLARIBI_TRY_ASSIGN(query.breakdown,
                      read_breakdown(arguments["breakdownFilter"]));
   const auto& filter = arguments["trendsFilter"];
@@ -133,8 +95,10 @@ Result<TrendsQuery> read_query(const World& world,
   query.aggregated = is_aggregated(display);
   query.cumulative = display == "ActionsLineGraphCumulative";
   CLARIBI_TRY_ASSIGN(query.formulas, read_formulas(filter, query.nodes.size()));
-  CLARIBI_TRY_ASSIGN(query.periods, read_periods(world, arguments, query.unit,
-                                                 query.aggregated));
+  // A total has no interval to be rounded to.
+  const Unit cut_unit =
+      query.aggregated ? std::min(query.unit, Unit::day) : query.unit;
+  CLARIBI_TRY_ASSIGN(query.periods, read_periods(world, arguments, cut_unit));
   return query;
 }
 

@@ -184,7 +184,7 @@ class Wizard(unittest.TestCase):
         person.answer("Number or name [1]:", "demo")
         screen, status = person.finish()
         self.assertEqual(status, 0, screen)
-        self.assertIn("connection ready: demo with 15 tools", screen)
+        self.assertIn("connection ready: demo with 23 tools", screen)
 
     def test_any_mcp_server_by_its_address(self):
         self.serve()

@@ -84,16 +84,78 @@ function funnel(query) {
     formatted_results: `${head}\n\n${funnelText(results)}\n\nRates are overall.` };
 }
 
+function timeToConvert() {
+  return { results: { bins: [[0, 12], [60, 30], [120, 5]],
+    average_conversion_time: 71.5 }, formatted_results: 'x' };
+}
+
+// Every row has all cells; what has not happened yet is 0.
+function retention(query) {
+  const { period = 'Day', totalIntervals = 8 } = query.retentionFilter;
+  const starts = days.slice(0, 4);
+  const results = starts.map((day, row) => ({ label: `${period} ${row}`,
+    date: `${day}T00:00:00Z`, breakdown_value: null,
+    values: Array.from({ length: totalIntervals }, (_, i) => ({
+      count: row + i < starts.length ? 120 / 2 ** i - row : 0,
+      label: `${period} ${i}` })) }));
+  const percent = (cell, row) =>
+    `${Math.round(10000 * cell.count / row.values[0].count) / 100}%`;
+  return { results, formatted_results:
+    `Date range: ${days[0]} 00:00 to ${days[3]} 00:00\n` +
+    `Time interval: ${period}\n` + table(
+      ['Date', 'Number of persons on date',
+        ...results[0].values.map((cell) => cell.label)],
+      results.map((row, i) => [`${starts[i]} 00:00`, row.values[0].count,
+        ...row.values.map((cell) => percent(cell, row))])) };
+}
+
+function lifecycle(query) {
+  const event = query.series[0].event;
+  const results = ['new', 'returning', 'resurrecting', 'dormant'].map(
+    (status, i) => ({ ...trend(event, 0, i === 3 ? -1 : 1),
+      label: `${event} - ${status}`, status }));
+  return { results, formatted_results: table(
+    ['Date', 'New', 'Returning', 'Resurrecting', 'Dormant'],
+    days.map((day, i) => [day, ...results.map((one) => one.data[i])])) };
+}
+
+// Here `days` are numbers of intervals.
+function stickiness(query) {
+  const data = [200, 150, 100, 50];
+  const unit = query.interval ?? 'day';
+  const results = query.series.map((node, order) => ({ count: 500, data,
+    days: [1, 2, 3, 4], label: node.event,
+    labels: data.map((_, i) => `${i + 1} ${unit}${i ? 's' : ''}`),
+    action: { order, type: 'events', name: node.event, id: node.event } }));
+  return { results, formatted_results: table(
+    ['Interval', ...results.map((one) => one.label)],
+    data.map((count, i) => [results[0].labels[i], ...results.map(() => count)])) };
+}
+
+// Times are in milliseconds; the text takes them for seconds.
+function paths(query) {
+  const start = query.pathsFilter.startPoint ?? 'page viewed';
+  const results = [
+    { source: `1_${start}`, target: '2_note saved', value: 150,
+      average_conversion_time: 42000 },
+    { source: `1_${start}`, target: '2_note, "shared"|x', value: 80,
+      average_conversion_time: 75000 },
+    { source: '2_note saved', target: '3_page viewed', value: 120,
+      average_conversion_time: 31500.5 }].slice(0, query.pathsFilter.edgeLimit);
+  return { results, formatted_results: table(
+    ['Source', 'Target', 'Users', 'Avg. conversion time'],
+    results.map((edge) => [edge.source, edge.target, edge.value, '11h 40m'])) };
+}
+
 const kinds = {
   TrendsQuery: trends,
-  FunnelsQuery: funnel,
-  LifecycleQuery: () => ({ results: ['new', 'returning', 'resurrecting',
-    'dormant'].map((status, i) => ({ ...trend('note saved', 0, i === 3 ? -1 : 1),
-    label: `note saved - ${status}`, status })), formatted_results: 'x' }),
-  RetentionQuery: () => ({ results: days.slice(0, 3).map((day, row) => ({
-    date: `${day}T00:00:00Z`, label: `Day ${row}`, breakdown_value: null,
-    values: [100, 40, 20].map((count, i) => ({ count, label: `Day ${i}` })) })),
-  formatted_results: 'x' }),
+  FunnelsQuery: (query) =>
+    query.funnelsFilter?.funnelVizType === 'time_to_convert'
+      ? timeToConvert() : funnel(query),
+  RetentionQuery: retention,
+  LifecycleQuery: lifecycle,
+  StickinessQuery: stickiness,
+  PathsQuery: paths,
 };
 
 // Events that must fail, by name.

@@ -44,7 +44,7 @@ function page(rows, url, base, counted = true) {
 }
 
 const lists = { feature_flags: world.flags, dashboards: world.dashboards,
-  cohorts: world.cohorts, insights: world.insights, persons: world.persons };
+  cohorts: world.cohorts, insights: world.allInsights, persons: world.persons };
 
 function listOrObject(name, id, url, base) {
   const rows = lists[name];
@@ -54,8 +54,10 @@ function listOrObject(name, id, url, base) {
     return found ? ok(found) : missing;
   }
   const key = url.searchParams.get('key');
+  const shortId = url.searchParams.get('short_id');
   const search = url.searchParams.get('search');
   const kept = rows.filter((row) => (!key || row.key === key) &&
+    (!shortId || row.short_id === shortId) &&
     (!search || row.name.includes(search)));
   const shown = name === 'dashboards'
     ? kept.map(({ tiles, ...row }) => row) : kept;
@@ -76,7 +78,8 @@ function query(body, key) {
   if (key === 'phx_noqueryscope') {
     return denied("API key missing required scope 'query:read'");
   }
-  const asked = body.query;
+  // A saved insight is asked for with the node that it is kept in.
+  const asked = body.query.source ?? body.query;
   if (asked.kind === 'RecordingsQuery') {
     const limit = asked.limit ?? 100;
     return ok({ results: world.recordings.slice(0, limit),
@@ -89,11 +92,23 @@ function query(body, key) {
   return queryAnswer(asked) ?? missing;
 }
 
+// The words of PostHog's published source: an example stands before the
+// results, a description behind a dash.
+const properties = (results) => 'The data format is as follows:\n' +
+  '<Data type>\n- $event \u2013 description text here\n- another_event\n' +
+  `</Data type>\n...\n---\nResults:\n${results}`;
+const dynamic = (of) => `\n\nNOTE: Some ${of} properties follow dynamic naming ` +
+  'patterns and will NOT appear in the list above.\n- $feature/{key}';
 const taxonomy = {
-  events: 'Events available in the project (most used first):\n' +
-    '- note saved\n- page viewed\n',
-  event_properties: 'Properties:\n- $browser\n- words\n',
-  entity_properties: 'Properties:\n- email\n- plan\n',
+  events: 'events:\n- `note saved`\n- `page viewed` - A page was opened - or ' +
+    'reloaded',
+  event_properties: properties('<String>\n- $browser \u2013 Name of the ' +
+    'browser.\n</String>\n<Numeric>\n- words\n</Numeric>') + dynamic('event'),
+  entity_properties: properties('<String>\n- email\n- plan\n</String>') +
+    dynamic('person'),
+  event_property_values: '"Chrome", "Fire, fox", "Safari" and 12 more ' +
+    'distinct values.',
+  entity_property_values: '3, 7.5 and 1 more distinct value.',
 };
 
 function projectAnswer(method, url, rest, body, key, base) {

@@ -5,6 +5,7 @@ against the dialect of October 2025.
 
 Usage: run.py CLARIBI FOLDER     FOLDER is for what npm installs.
 """
+import json
 import pathlib
 import subprocess
 import sys
@@ -219,6 +220,113 @@ def the_servers_own_text_says_the_same_numbers(claribi):
     equal(said, sorted((row["date"], row["series"], float(row["value"]))
                        for row in rows))
     equal(len(said), 16)
+
+
+def raw(claribi, tool, arguments):
+    """The text that the server sent, and what it says as JSON."""
+    result = claribi.run("new", "call", tool, "--args", json.dumps(arguments),
+                         "-f", "raw")
+    equal((result.returncode, result.stderr), (0, ""))
+    return result.stdout
+
+
+def raw_results(claribi, tool, arguments):
+    arguments = {"output_format": "json", **arguments}
+    return json.loads(raw(claribi, tool, arguments))["results"]
+
+
+EVENT = {"id": "note saved", "type": "events"}
+RETENTION = {"retentionFilter": {"period": "Week", "totalIntervals": 3,
+                                 "retentionType": "retention_first_time",
+                                 "targetEntity": EVENT,
+                                 "returningEntity": EVENT}}
+
+
+@case
+def retention_as_posthog_sends_it(claribi):
+    rows = raw_results(claribi, "query-retention", RETENTION)
+    equal([row["label"] for row in rows], ["Week %d" % i for i in range(4)])
+    equal(rows[1]["date"], "2026-09-02T00:00:00Z")
+    equal([cell["count"] for cell in rows[2]["values"]], [118, 58, 0])
+    text = raw(claribi, "query-retention",
+               {**RETENTION, "output_format": "optimized"})
+    holds(text, "Time interval: Week", "Date|Number of persons on date|Week 0")
+
+
+@case
+def stickiness_as_posthog_sends_it(claribi):
+    series = raw_results(claribi, "query-stickiness", {
+        "series": [{"kind": "EventsNode", "event": "a"}], "interval": "week"})
+    equal(series[0]["data"], [200, 150, 100, 50])
+    equal(series[0]["days"], [1, 2, 3, 4])
+    equal(series[0]["labels"][:2], ["1 week", "2 weeks"])
+
+
+@case
+def paths_as_posthog_sends_them(claribi):
+    edges = raw_results(claribi, "query-paths", {"pathsFilter": {
+        "startPoint": "signed up", "includeEventTypes": ["custom_event"],
+        "stepLimit": 3, "edgeLimit": 2}})
+    equal([edge["target"] for edge in edges],
+          ["2_note saved", '2_note, "shared"|x'])
+    equal(edges[0]["source"], "1_signed up")
+    equal(edges[0]["average_conversion_time"], 42000)
+
+
+@case
+def the_time_to_convert_as_posthog_sends_it(claribi):
+    result = raw_results(claribi, "query-funnel", {
+        "series": [{"kind": "EventsNode", "event": name} for name in "ab"],
+        "funnelsFilter": {"funnelVizType": "time_to_convert"}})
+    equal(result, {"bins": [[0, 12], [60, 30], [120, 5]],
+                   "average_conversion_time": 71.5})
+
+
+@case
+def bad_queries_are_refused_by_posthogs_schemas(claribi):
+    for tool, needed in [("query-retention", "retentionFilter"),
+                         ("query-paths", "pathsFilter"),
+                         ("query-stickiness", "series")]:
+        result = claribi.run("new", "call", tool, "--args", "{}")
+        if result.returncode == 0:
+            raise AssertionError("%s takes anything" % tool)
+        holds(result.stderr.replace("-", "").lower(), needed.lower())
+
+
+@case
+def saved_insights(claribi):
+    rows, _ = claribi.table("new", "call", "insights-list")
+    equal(column(rows, "short_id"),
+          ["kL9mN0pQ", "rS1tU2vW", "aB3cD4eF", "gH5iJ6kL"])
+    one = claribi.run("new", "call", "insight-get", "id=aB3cD4eF", "-f", "raw")
+    holds(one.stdout, "Who comes back", "RetentionQuery")
+    answer = json.loads(raw(claribi, "insight-query", {
+        "insightId": "aB3cD4eF", "output_format": "json"}))
+    equal(answer["query"]["kind"], "RetentionQuery")
+    equal(answer["insight"]["name"], "Who comes back")
+    equal(len(answer["results"][0]["values"]), 3)
+    answer = json.loads(raw(claribi, "insight-query", {
+        "insightId": 903, "output_format": "json"}))
+    equal(answer["results"]["columns"], ["event", "total", "note"])
+    result = claribi.run("new", "call", "insight-query", "insightId:=777")
+    if result.returncode == 0:
+        raise AssertionError("an insight that is not there was run")
+    holds(result.stderr, "insight-query found nothing of that id")
+
+
+@case
+def the_schema_in_posthogs_words(claribi):
+    def read(kind, **rest):
+        return raw(claribi, "read-data-schema",
+                   {"query": {"kind": kind, **rest}})
+    holds(read("events"), "- `note saved`", "- `page viewed` - A page was")
+    holds(read("event_properties", event_name="note saved"),
+          "Results:\n<String>\n- $browser \u2013 Name", "<Numeric>\n- words")
+    holds(read("entity_properties", entity="person"), "- email\n- plan")
+    holds(read("event_property_values", event_name="note saved",
+               property_name="$browser"), '"Chrome", "Fire, fox"')
+    holds(read("entity_property_values", entity="person",
+               property_name="plan"), "1 more distinct value.")
 
 
 @case

@@ -36,6 +36,18 @@ export const flags = Array.from({ length: 137 }, (_, i) => ({
 
 const query = { kind: 'InsightVizNode', source: { kind: 'TrendsQuery',
   series: [{ kind: 'EventsNode', event: 'note saved' }] } };
+const insightMade = { tags: [], favorited: false, saved: true,
+  created_at: at(3), created_by: author, last_modified_at: at(3),
+  last_modified_by: author, last_refresh: null, result: null, description: '' };
+const laterInsights = [
+  { id: 902, short_id: 'aB3cD4eF', name: 'Who comes back', ...insightMade,
+    query: { kind: 'InsightVizNode', source: { kind: 'RetentionQuery',
+      retentionFilter: { period: 'Week', totalIntervals: 3,
+        targetEntity: { id: 'note saved', type: 'events' },
+        returningEntity: { id: 'page viewed', type: 'events' } } } } },
+  { id: 903, short_id: 'gH5iJ6kL', name: 'Notes by SQL', ...insightMade,
+    query: { kind: 'DataVisualizationNode', source: { kind: 'HogQLQuery',
+      query: 'select event, total, note from notes' } } }];
 export const insights = [{ id: 900, short_id: 'kL9mN0pQ', name: 'Notes a day',
   description: '', query, tags: [], favorited: false, saved: true,
   created_at: at(1), created_by: author, last_modified_at: at(1),
@@ -44,6 +56,7 @@ export const insights = [{ id: 900, short_id: 'kL9mN0pQ', name: 'Notes a day',
   query, tags: ['kpi'], favorited: true, saved: true, created_at: at(2),
   created_by: author, last_modified_at: at(2), last_modified_by: author,
   last_refresh: null, result: null }];
+export const allInsights = [...insights, ...laterInsights];
 
 export const dashboards = Array.from({ length: 3 }, (_, i) => ({
   id: 60 + i, name: i === 1 ? 'Growth, "Q3"\nboard' : `Board ${i}`,

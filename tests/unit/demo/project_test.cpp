@@ -107,7 +107,7 @@ TEST_CASE("the built-in project is described and read back without loss") {
 
 TEST_CASE("the built-in project has what its dashboards and cohorts name") {
   const Project project = default_project();
-  CHECK(project.flags.size() == 8);
+  CHECK(project.flags.size() == 9);
   CHECK(project.cohorts.size() == 5);
   CHECK(project.dashboards.size() == 4);
   CHECK(project.docs.size() == 7);

@@ -103,9 +103,11 @@ TEST_CASE("filters that cannot be met are refused") {
   CHECK(one("s", "sounds_like", "'x'") ==
         "Validation error: Unsupported operator: sounds_like (field: "
         "query.properties)");
-  CHECK(one("id", "exact", "1", "cohort")
+  CHECK(one("id", "exact", "1", "group")
             .starts_with("Validation error: Unsupported property type: "
-                         "cohort of id"));
+                         "group of id"));
+  CHECK(one("id", "in", "99", "cohort") ==
+        "Validation error: cohort 99 does not exist");
   CHECK(one("s", "regex", "'(a'") == "Validation error: Invalid regex: (a");
   CHECK(one("n", "gt", "'big'").contains("'big' is not a number"));
   CHECK(met("[{'value':1}]").contains("has no key"));
@@ -114,4 +116,31 @@ TEST_CASE("filters that cannot be met are refused") {
   for (int i = 0; i < 20; ++i)
     deep = fmt::format("{{'type':'AND','values':[{}]}}", deep);
   CHECK(met(deep).contains("too deep"));
+}
+
+TEST_CASE("a filter can be a cohort") {
+  TinyWorld tiny("2026-09-03T12:00:00Z");
+  tiny.person(1, R"({"plan":"pro"})");
+  tiny.event("a", "2026-09-01T08:00:00Z", 1);
+  tiny.event("a", "2026-09-01T08:00:00Z", 2);
+  tiny.event("a", "2026-09-01T08:00:00Z", 3);
+  tiny.project().cohorts =
+      json_of(
+          "[{'id':7,'filters':{'properties':{'type':'OR','values':[{'type':"
+          "'person','key':'plan','value':['pro']}]}}}]")
+          .items();
+  const auto counted = [&](std::string_view op) {
+    const auto answer = query_trends(
+        tiny.world(),
+        json_of(fmt::format(
+            "{{'series':[{{'event':'a'}}],'dateRange':{{'date_from':"
+            "'2026-09-01','date_to':'2026-09-01'}},'properties':[{{'key':'id',"
+            "'type':'cohort','value':7,'operator':'{}'}}]}}",
+            op)));
+    REQUIRE(answer.has_value());
+    return answer->value["results"].at(0)["count"].integer().value_or(-1);
+  };
+  CHECK(counted("in") == 1);
+  CHECK(counted("exact") == 1);
+  CHECK(counted("not_in") == 2);
 }

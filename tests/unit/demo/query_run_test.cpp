@@ -41,6 +41,25 @@ TEST_CASE("query-run gives what the typed tools give") {
                       series + "}}") == funnel->value);
 }
 
+TEST_CASE("query-run takes every kind of insight") {
+  const TinyWorld tiny = one_event();
+  const auto same = [&](auto tool, const std::string& kind,
+                        const std::string& rest) {
+    const auto typed = tool(tiny.world(), json_of("{" + rest + "}"));
+    REQUIRE(typed.has_value());
+    const auto wrapped =
+        run(tiny, "{'kind':'InsightVizNode','source':{'kind':'" + kind + "'," +
+                      rest + "}}");
+    CHECK(wrapped == typed->value);
+  };
+  same(query_retention, "RetentionQuery", "'retentionFilter':{}");
+  same(query_lifecycle, "LifecycleQuery",
+       "'series':[{'kind':'EventsNode','event':'view'}]");
+  same(query_stickiness, "StickinessQuery",
+       "'series':[{'kind':'EventsNode','event':'view'}]");
+  same(query_paths, "PathsQuery", "'pathsFilter':{}");
+}
+
 TEST_CASE("query-run takes HogQL, wrapped or bare") {
   const TinyWorld tiny = one_event();
   const std::string sql =
@@ -60,8 +79,11 @@ TEST_CASE("query-run refuses what it does not know") {
   };
   CHECK(refusal("{}").starts_with(
       "Invalid input for \"query-run\": query.kind: expected one of"));
-  CHECK(refusal("{'kind':'InsightVizNode','source':{'kind':'PathsQuery'}}")
-            .contains("found \"PathsQuery\""));
+  CHECK(refusal("{'kind':'InsightVizNode','source':{'kind':'EventsQuery'}}")
+            .contains("found \"EventsQuery\""));
+  CHECK(refusal("{'kind':'InsightVizNode','source':{'kind':'PathsQuery'}}") ==
+        "Invalid input for \"query-run\": missing required parameter: "
+        "query.source.pathsFilter");
   CHECK(refusal("{'kind':'InsightVizNode','source':{'kind':'TrendsQuery'}}") ==
         "Invalid input for \"query-run\": missing required parameter: "
         "query.source.series");

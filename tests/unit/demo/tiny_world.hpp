@@ -25,6 +25,9 @@ class TinyWorld {
   void session(int number, int person, std::string_view from,
                std::string_view to);
 
+  void flag(int person, std::string_view key, std::string_view value,
+            std::string_view since = "2026-01-01");
+
   [[nodiscard]] World world() const { return {store_, project_, moment_}; }
   Project& project() { return project_; }
   Moment& moment() { return moment_; }

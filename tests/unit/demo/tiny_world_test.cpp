@@ -23,7 +23,9 @@ constexpr std::string_view tables =
     "CREATE INDEX events_by_time ON events(timestamp);"
     "CREATE INDEX events_by_person ON events(person, timestamp);"
     "CREATE TABLE sessions(id INTEGER PRIMARY KEY, uuid TEXT UNIQUE,"
-    " person INTEGER, start_time INTEGER, end_time INTEGER, properties TEXT);";
+    " person INTEGER, start_time INTEGER, end_time INTEGER, properties TEXT);"
+    "CREATE TABLE person_flags(person INTEGER, flag TEXT, value TEXT,"
+    " since INTEGER, PRIMARY KEY(person, flag)) WITHOUT ROWID;";
 
 Store empty_store() {
   auto store = Store::create(":memory:");
@@ -80,6 +82,12 @@ void TinyWorld::session(int number, int person_number, std::string_view from,
       fmt::format("INSERT INTO sessions VALUES({0},'session-{0}',{1},{2},{3},"
                   "'{{}}')",
                   number, person_number, ms(from), ms(to)));
+}
+
+void TinyWorld::flag(int person_number, std::string_view key,
+                     std::string_view value, std::string_view since) {
+  run(fmt::format("INSERT INTO person_flags VALUES({},'{}','{}',{})",
+                  person_number, key, value, ms(since)));
 }
 
 json::Value json_of(std::string_view text) {
