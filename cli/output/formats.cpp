@@ -11,7 +11,7 @@
 namespace claribi::cli {
 
 std::span<const Format> formats() {
-  static constexpr std::array<Format, 7> table{{
+  static constexpr std::array<Format, 8> table{{
       {"text", "an answer or a table to read, with a drawn chart", write_text},
       {"json", "one JSON document: the rows and where they come from",
        write_json},
@@ -19,6 +19,7 @@ std::span<const Format> formats() {
       {"csv", "comma-separated values with a line of names", write_csv},
       {"tsv", "tab-separated values with a line of names", write_tsv},
       {"vega-lite", "the chart as a Vega-Lite specification", write_vega_lite},
+      {"svg", "the chart as a picture for pages and documents", write_svg},
       {"raw", "what the server sent, unchanged", write_raw},
   }};
   return table;

@@ -38,6 +38,7 @@ Result<std::string> write_ndjson(const Document&, const FormatOptions&);
 Result<std::string> write_csv(const Document&, const FormatOptions&);
 Result<std::string> write_tsv(const Document&, const FormatOptions&);
 Result<std::string> write_vega_lite(const Document&, const FormatOptions&);
+Result<std::string> write_svg(const Document&, const FormatOptions&);
 Result<std::string> write_raw(const Document&, const FormatOptions&);
 
 }  // namespace claribi::cli

@@ -12,16 +12,6 @@ namespace {
 
 using std::chrono::days;
 
-// Dates in a table are wall times of the project, written with or without a
-// time; an offset, if there is one, was already applied by whoever wrote it.
-std::optional<LocalTime> read_start(std::string_view text) {
-  if (text.size() > 19) text = text.substr(0, 19);
-  const auto at = parse_instant(text);
-  if (!at) return std::nullopt;
-  return LocalTime{
-      std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch()};
-}
-
 // The line that a row belongs to, made if it is new.
 Line& line_of(Lines& lines, const table::Table& table, size_t row) {
   Line wanted;
@@ -64,6 +54,16 @@ Unit read_interval(const plan::Plan& plan, const std::vector<Line>& lines) {
   return plan.interval.value_or(Unit::day);
 }
 
+}  // namespace
+
+std::optional<LocalTime> read_start(std::string_view text) {
+  if (text.size() > 19) text = text.substr(0, 19);
+  const auto at = parse_instant(text);
+  if (!at) return std::nullopt;
+  return LocalTime{
+      std::chrono::floor<std::chrono::seconds>(*at).time_since_epoch()};
+}
+
 std::string bucket_name(Unit interval, LocalTime start) {
   switch (interval) {
     case Unit::minute:
@@ -82,8 +82,6 @@ std::string bucket_name(Unit interval, LocalTime start) {
   }
   return format_date(start);
 }
-
-}  // namespace
 
 Lines read_lines(const plan::Plan& plan, const table::Table& table,
                  const Moment& moment) {

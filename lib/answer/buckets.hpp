@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "answer/number.hpp"
@@ -42,6 +43,12 @@ struct Lines {
   size_t series_count = 0;
   std::vector<Line> lines = {};  // As first seen.
 };
+
+// The wall time that a table's date names. An offset, if there is one, was
+// already applied by whoever wrote it.
+std::optional<LocalTime> read_start(std::string_view text);
+// "2026-11-18", "the week of 2026-11-16", "2026-11", "2026-11-18 10:00"
+std::string bucket_name(Unit interval, LocalTime start);
 
 // Rows without a date, and buckets that are still to come, are left out. The
 // interval is read from the distance of the buckets; the plan's is for a

@@ -15,6 +15,16 @@ std::vector<Fact> find_facts(const plan::Plan& plan, const table::Table& table,
   switch (table.shape) {
     case table::Shape::time_series:
       return time_series_facts(subject);
+    case table::Shape::lifecycle:
+      return lifecycle_facts(subject);
+    case table::Shape::distribution:
+      return distribution_facts(subject);
+    case table::Shape::retention:
+      return retention_facts(subject);
+    case table::Shape::stickiness:
+      return stickiness_facts(subject);
+    case table::Shape::paths:
+      return paths_facts(subject);
     case table::Shape::totals:
       return totals_facts(subject);
     case table::Shape::funnel:

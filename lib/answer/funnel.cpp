@@ -13,12 +13,9 @@
 #include "answer/shapes.hpp"
 #include "answer/statistics.hpp"
 #include "answer/words.hpp"
-#include "plan/time.hpp"
 
 namespace claribi::answer {
 namespace {
-
-constexpr int64_t small_sample = 1000;  // Below, a rate gets its interval.
 
 struct Step {
   std::string event;
@@ -58,16 +55,6 @@ std::optional<Fact> rate(std::string name, int64_t part, int64_t of,
 
 std::string arrow(const Step& from, const Step& to) {
   return from.event + " → " + to.event;
-}
-
-// In whole per cent: more would be finer than the interval itself.
-Fact interval_fact(int64_t hits, int64_t of, std::string about) {
-  const Interval interval =
-      wilson(static_cast<double>(hits), static_cast<double>(of));
-  const std::string text =
-      fmt::format("{} to {} %", std::lround(interval.low * 100),
-                  std::lround(interval.high * 100));
-  return {"overall_interval", text, "%", text, std::move(about)};
 }
 
 void add_largest_loss(Facts& facts, const std::vector<Step>& steps) {
@@ -119,9 +106,8 @@ void add_single(Facts& facts, const Group& group) {
   if (auto overall =
           rate("overall", group.finished(), group.entered(), about)) {
     facts.push_back(std::move(*overall));
-    if (group.entered() < small_sample) {
-      facts.push_back(interval_fact(group.finished(), group.entered(), about));
-    }
+    add_interval(facts, "overall_interval", whole(group.finished()),
+                 whole(group.entered()), about);
   }
   add_largest_loss(facts, steps);
   add_slowest_step(facts, steps);
@@ -253,20 +239,6 @@ Sentences single_sentences(const Facts& facts, const std::string& when,
   return sentences;
 }
 
-// Those who entered late still have time: their rate can only rise.
-std::string open_window(const Subject& subject) {
-  const plan::Plan& plan = subject.plan;
-  if (plan.time.kind == plan::TimeRange::Kind::unsaid) return "";
-  const plan::ResolvedRange range = plan::resolve(plan.time, subject.moment);
-  const LocalTime closed = add(range.to, plan.window.unit, plan.window.count);
-  if (!range.open && closed <= subject.moment.local()) return "";
-  const std::string unit = std::string(unit_name(plan.window.unit)) +
-                           (plan.window.count == 1 ? "" : "s");
-  return fmt::format(
-      "Those who came last may still convert: the window is {} {}.",
-      plan.window.count, unit);
-}
-
 }  // namespace
 
 Facts funnel_facts(const Subject& subject) {
@@ -300,7 +272,7 @@ Sentences funnel_sentences(const Subject& subject, const Facts& facts) {
   Sentences sentences = subject.table.column("breakdown")
                             ? group_sentences(facts, when + where, groups[0])
                             : single_sentences(facts, when, where);
-  sentences.push_back(open_window(subject));
+  sentences.push_back(open_window_words(subject.plan, subject.moment));
   return sentences;
 }
 

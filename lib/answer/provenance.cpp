@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "answer/behaviour_words.hpp"
 #include "answer/words.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
@@ -116,7 +117,8 @@ std::string comparison_of(const Value& query) {
 // Left to the project unless the call says otherwise. Only insight queries
 // follow the project's setting.
 std::string test_accounts_of(const Value& query) {
-  const bool insight = query["series"].is_array();
+  const bool insight = query["series"].is_array() ||
+                       query.has("retentionFilter") || query.has("pathsFilter");
   for (std::string_view name : {"filterTestAccounts", "filter_test_accounts"}) {
     if (const auto out = query[name].boolean()) {
       return *out ? "test accounts: excluded" : "test accounts: included";
@@ -138,6 +140,8 @@ std::string query_line(const plan::Plan& plan, const source::ToolCall& sent,
   const Value& query = query_of(sent);
   std::vector<std::string> parts{sent.tool};
   add_series(parts, sent, query);
+  for (std::string& part : behaviour_parts(query))
+    parts.push_back(std::move(part));
   const std::string formula =
       query["trendsFilter"]["formula"].text_or(plan.formula.value_or(""));
   const std::string breakdown = breakdown_of(query);
@@ -232,9 +236,11 @@ std::string tool_title(const plan::Plan& plan, const source::ToolCall& sent) {
 
 std::string title_of(const plan::Plan& plan, const source::ToolCall& sent) {
   const Value& query = query_of(sent);
+  std::string title = behaviour_title(sent, query);
+  if (!title.empty()) return title;
   if (is_funnel(sent, query)) {
     const std::string breakdown = breakdown_of(query);
-    const std::string title = "Funnel: " + event_names(query, " → ");
+    title = "Funnel: " + event_names(query, " → ");
     return breakdown.empty() ? title : title + " by " + breakdown;
   }
   if (query["series"].size() > 0) return trends_title(plan, query);

@@ -36,6 +36,21 @@ Sentences funnel_sentences(const Subject& subject, const Facts& facts);
 Facts flag_effect_facts(const Subject& subject);
 Sentences flag_effect_sentences(const Subject& subject, const Facts& facts);
 
+Facts lifecycle_facts(const Subject& subject);
+Sentences lifecycle_sentences(const Subject& subject, const Facts& facts);
+
+Facts distribution_facts(const Subject& subject);
+Sentences distribution_sentences(const Subject& subject, const Facts& facts);
+
+Facts retention_facts(const Subject& subject);
+Sentences retention_sentences(const Subject& subject, const Facts& facts);
+
+Facts stickiness_facts(const Subject& subject);
+Sentences stickiness_sentences(const Subject& subject, const Facts& facts);
+
+Facts paths_facts(const Subject& subject);
+Sentences paths_sentences(const Subject& subject, const Facts& facts);
+
 // Rows, records and prose.
 Facts list_facts(const Subject& subject);
 Sentences list_sentences(const Subject& subject, const Facts& facts);

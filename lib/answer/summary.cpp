@@ -18,6 +18,16 @@ Sentences sentences_of(const Subject& subject, const Facts& facts) {
   switch (subject.table.shape) {
     case table::Shape::time_series:
       return time_series_sentences(subject, facts);
+    case table::Shape::lifecycle:
+      return lifecycle_sentences(subject, facts);
+    case table::Shape::distribution:
+      return distribution_sentences(subject, facts);
+    case table::Shape::retention:
+      return retention_sentences(subject, facts);
+    case table::Shape::stickiness:
+      return stickiness_sentences(subject, facts);
+    case table::Shape::paths:
+      return paths_sentences(subject, facts);
     case table::Shape::totals:
       return totals_sentences(subject, facts);
     case table::Shape::funnel:

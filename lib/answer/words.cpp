@@ -2,10 +2,12 @@
 #include "answer/words.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/core.h>
 
+#include "answer/statistics.hpp"
 #include "base/text.hpp"
 #include "json/writer.hpp"
 #include "plan/time.hpp"
@@ -14,6 +16,8 @@ namespace claribi::answer {
 namespace {
 
 using plan::Math;
+
+constexpr int64_t small_sample = 1000;  // Below, a rate gets its interval.
 
 // "the average price of paid_bill"
 std::string of_property(std::string_view what, const plan::Series& series,
@@ -151,6 +155,22 @@ std::optional<Fact> percent(std::string name, Amount part, Amount base,
               percent_text(value, base), std::move(about)};
 }
 
+void add_interval(std::vector<Fact>& facts, std::string name, Amount part,
+                  Amount base, std::string about) {
+  if (!large_enough(base) || base >= whole(small_sample)) return;
+  const Interval interval = wilson(to_double(part), to_double(base));
+  // In whole per cent: more would be finer than the interval itself.
+  const std::string text =
+      fmt::format("{} to {} %", std::lround(interval.low * 100),
+                  std::lround(interval.high * 100));
+  facts.push_back({std::move(name), text, "%", text, std::move(about)});
+}
+
+Fact duration(std::string name, Ratio seconds, std::string about) {
+  return {std::move(name), number_value(seconds), "seconds",
+          duration_text(seconds), std::move(about)};
+}
+
 Fact name_fact(std::string name, std::string text, std::string about) {
   Fact fact{std::move(name), text, "", "", std::move(about)};
   fact.text = std::move(text);
@@ -179,6 +199,19 @@ std::string period_words(const plan::Plan& plan, const Moment& moment) {
     return when_words(span_words(format_date(range.from), format_date(last)));
   }
   return when_words(span_words(to_minute(range.from), to_minute(range.to)));
+}
+
+// Their rate can only rise.
+std::string open_window_words(const plan::Plan& plan, const Moment& moment) {
+  if (plan.time.kind == plan::TimeRange::Kind::unsaid) return "";
+  const plan::ResolvedRange range = plan::resolve(plan.time, moment);
+  const LocalTime closed = add(range.to, plan.window.unit, plan.window.count);
+  if (!range.open && closed <= moment.local()) return "";
+  const std::string unit = std::string(unit_name(plan.window.unit)) +
+                           (plan.window.count == 1 ? "" : "s");
+  return fmt::format(
+      "Those who came last may still convert: the window is {} {}.",
+      plan.window.count, unit);
 }
 
 std::string filter_words(const plan::Plan& plan) {

@@ -48,6 +48,11 @@ Fact count(std::string name, size_t value, std::string unit,
 // A percentage, or nothing on a base that is too small for one.
 std::optional<Fact> percent(std::string name, Amount part, Amount base,
                             std::string about = {});
+// Between which whole percentages a share of fewer than 1000 likely lies, as a
+// fact; larger bases need none, those under 30 have no percentage at all.
+void add_interval(std::vector<Fact>& facts, std::string name, Amount part,
+                  Amount base, std::string about = {});
+Fact duration(std::string name, Ratio seconds, std::string about = {});
 Fact name_fact(std::string name, std::string text, std::string about = {});
 
 // The period of the plan: "from 2026-11-11 to 2026-11-18", "on 2026-11-17",
@@ -58,6 +63,8 @@ std::string span_words(std::string_view from, std::string_view to);
 // With its preposition: "from 2026-11-11 to 2026-11-18", "on 2026-11-17",
 // "at 2026-11-17 10:00", "in 2026-11", "in the week of 2026-11-16".
 std::string when_words(std::string_view span);
+// Says of a funnel that those who came last still have time, where that is so.
+std::string open_window_words(const plan::Plan& plan, const Moment& moment);
 // "where plan is pro and $browser is Chrome or Safari"; empty if none.
 std::string filter_words(const plan::Plan& plan);
 

@@ -18,8 +18,20 @@ std::string_view mark_name(Mark mark) {
       return "ranking";
     case Mark::funnel:
       return "funnel";
+    case Mark::stacked:
+      return "stacked";
+    case Mark::heat_map:
+      return "heat_map";
   }
   std::unreachable();
+}
+
+std::string previous_words(const Chart& chart) {
+  if (chart.series.size() < 2 || chart.series[1].points.empty()) return "";
+  const Point& before = chart.series[1].points.front();
+  std::string words = "previous period: " + before.text;
+  if (!before.label.empty()) words += " (" + before.label + ")";
+  return words;
 }
 
 }  // namespace claribi::chart

@@ -2,13 +2,13 @@
 #include "chart/choose.hpp"
 
 #include <algorithm>
-#include <set>
 #include <string_view>
 #include <utility>
 
 #include <fmt/core.h>
 
 #include "base/text.hpp"
+#include "chart/choose_parts.hpp"
 #include "chart/describe.hpp"
 #include "chart/numbers.hpp"
 #include "chart/series.hpp"
@@ -21,8 +21,9 @@ using table::Table;
 using table::Type;
 
 constexpr size_t most_bars = 12;
-constexpr size_t most_ranked = 10;
+constexpr size_t most_stacks = most_bars;
 constexpr size_t most_funnels = 5;
+constexpr double smallest_base = 30;  // Of a percentage.
 
 std::optional<Chart> chart_of(const Table& table);
 std::optional<Chart> over_time(const Table& table);
@@ -53,6 +54,16 @@ std::optional<Chart> chart_of(const Table& table) {
   switch (table.shape) {
     case table::Shape::time_series:
       return over_time(table);
+    case table::Shape::lifecycle:
+      return of_lifecycle(table);
+    case table::Shape::distribution:
+      return of_distribution(table);
+    case table::Shape::retention:
+      return of_retention(table);
+    case table::Shape::stickiness:
+      return of_stickiness(table);
+    case table::Shape::paths:
+      return of_paths(table);
     case table::Shape::totals:
       return of_totals(table);
     case table::Shape::funnel:
@@ -88,36 +99,32 @@ Mark mark_over_time(const std::vector<Series>& series) {
   return few && above ? Mark::bars : Mark::line;
 }
 
+// Counts of one thing by the values of a property, every value in it.
+bool are_parts(const Table& table, const std::vector<Series>& series) {
+  if (!table.additive || table.truncated || !table.column("breakdown")) {
+    return false;
+  }
+  const size_t buckets = series.front().points.size();
+  const std::string name = table.cell(0, "series").text_or("");
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    if (table.cell(row, "series").text_or("") != name) return false;
+  }
+  return series.size() > 1 && buckets > 1 && buckets <= most_stacks &&
+         std::ranges::none_of(series, &Series::previous);
+}
+
 std::optional<Chart> over_time(const Table& table) {
   Chart chart;
   chart.series = group_rows(table, "date");
   drop_midnights(chart.series);
   keep_largest(chart.series, table.additive, chart.notes);
   chart.x.scale = Scale::time;
-  chart.mark = mark_over_time(chart.series);
+  chart.mark = are_parts(table, chart.series) ? Mark::stacked
+                                              : mark_over_time(chart.series);
   if (chart.series.size() == 1 && chart.series.front().points.size() == 1) {
     chart.mark = Mark::number;
   }
   return chart;
-}
-
-// Largest first, ties by name, at most ten; the note says how many there were.
-void rank(Chart& chart) {
-  auto& points = chart.series.front().points;
-  std::ranges::stable_sort(points, [](const Point& a, const Point& b) {
-    if (a.y != b.y) return a.y > b.y;
-    return a.x < b.x;
-  });
-  if (points.size() <= most_ranked) return;
-  chart.notes.push_back(fmt::format("the {} largest of {} are drawn",
-                                    most_ranked, points.size()));
-  points.resize(most_ranked);
-}
-
-bool unique_x(const std::vector<Point>& points) {
-  std::set<std::string_view> seen;
-  return std::ranges::all_of(
-      points, [&](const Point& point) { return seen.insert(point.x).second; });
 }
 
 // One series with a point for each of `groups`, which hold one point each.
@@ -132,6 +139,17 @@ Series fold(std::vector<Series>& groups, bool previous) {
   return folded;
 }
 
+// "+12.3 %"; the difference where a percentage would be of too little.
+std::string change_words(const Point& now, const Point& before) {
+  if (!now.y || !before.y) return "";
+  const double change = *now.y - *before.y;
+  const std::string_view sign = change > 0 ? "+" : "";
+  if (*before.y < smallest_base) {
+    return std::string(sign) + full_number(change);
+  }
+  return std::string(sign) + percent(change / *before.y);
+}
+
 std::optional<Chart> of_totals(const Table& table) {
   Chart chart;
   auto groups = group_rows(table, "series");
@@ -139,7 +157,11 @@ std::optional<Chart> of_totals(const Table& table) {
   if (chart.series.front().points.size() == 1) {
     chart.mark = Mark::number;
     Series previous = fold(groups, true);
-    if (!previous.points.empty()) chart.series.push_back(std::move(previous));
+    if (!previous.points.empty()) {
+      Point& before = previous.points.front();
+      before.label = change_words(chart.series.front().points.front(), before);
+      chart.series.push_back(std::move(previous));
+    }
     return chart;
   }
   chart.mark = Mark::ranking;

@@ -24,6 +24,10 @@ std::string_view kind_of(Mark mark) {
       return "Ranking";
     case Mark::funnel:
       return "Funnel";
+    case Mark::stacked:
+      return "Stacked bars";
+    case Mark::heat_map:
+      return "Heat map";
   }
   std::unreachable();
 }
@@ -50,7 +54,9 @@ std::string extent(const Chart& chart) {
   const size_t series = chart.series.size();
   std::string text = fmt::format("{}", kind_of(chart.mark));
   if (!chart.title.empty()) text += " of " + chart.title;
-  if (series > 1) text += fmt::format(", {} series", series);
+  const std::string_view word =
+      chart.mark == Mark::heat_map ? "rows" : "series";
+  if (series > 1) text += fmt::format(", {} {}", series, word);
   if (chart.x.scale == Scale::time) {
     text += fmt::format(", {} points from {} to {}", xs.size(), xs.front(),
                         xs.back());
@@ -67,6 +73,37 @@ std::string extremes_sentence(const Chart& chart, const Series& series) {
                      found.lowest->x, found.highest->text, found.highest->x);
 }
 
+// All rows at once: a heat map has too many of them for a sentence each.
+std::string heat_sentence(const Chart& chart) {
+  const Point* lowest = nullptr;
+  const Point* highest = nullptr;
+  std::string low_row;
+  std::string high_row;
+  for (const Series& series : chart.series) {
+    for (const Point& point : series.points) {
+      if (!point.y || point.partial || point.base) continue;
+      if (!lowest || point.y < lowest->y) {
+        lowest = &point;
+        low_row = series.name;
+      }
+      if (!highest || point.y > highest->y) {
+        highest = &point;
+        high_row = series.name;
+      }
+    }
+  }
+  if (!lowest) return "";
+  return fmt::format(" Lowest {} ({}, {}), highest {} ({}, {}).", lowest->text,
+                     low_row, lowest->x, highest->text, high_row, highest->x);
+}
+
+std::string unfinished_sentence(const Chart& chart) {
+  if (!has_partial(chart)) return "";
+  return chart.mark == Mark::heat_map
+             ? " Some of the newest cells are not over yet."
+             : " The last bucket is not over yet.";
+}
+
 }  // namespace
 
 std::string describe(const Chart& chart) {
@@ -77,10 +114,13 @@ std::string describe(const Chart& chart) {
                        chart.series.front().points.front().text);
   }
   std::string text = extent(chart);
-  for (const Series& series : chart.series)
-    text += extremes_sentence(chart, series);
-  if (has_partial(chart)) text += " The last bucket is not over yet.";
-  return text;
+  if (chart.mark == Mark::heat_map) {
+    text += heat_sentence(chart);
+  } else {
+    for (const Series& series : chart.series)
+      text += extremes_sentence(chart, series);
+  }
+  return text + unfinished_sentence(chart);
 }
 
 bool has_partial(const Chart& chart) {

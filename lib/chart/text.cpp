@@ -21,6 +21,10 @@ std::string draw(const Chart& chart, const TextOptions& options) {
       return draw_number(chart, options);
     case Mark::line:
       return draw_lines(chart, options);
+    case Mark::stacked:
+      return draw_stacked(chart, options);
+    case Mark::heat_map:
+      return draw_heat_map(chart, options);
     case Mark::bars:
     case Mark::ranking:
     case Mark::funnel:
@@ -44,6 +48,10 @@ std::string_view partial_note(const Chart& chart, bool unicode) {
                      : "o the last bucket is not over yet";
     case Mark::number:
       return "the bucket is not over yet";
+    case Mark::stacked:
+      return "* the last bucket is not over yet";
+    case Mark::heat_map:
+      return "* not over yet: it can only grow";
     case Mark::bars:
     case Mark::ranking:
     case Mark::funnel:

@@ -80,11 +80,8 @@ std::string draw_number(const Chart& chart, const TextOptions& options) {
   } else {
     out += plain_lines(point.text, options);
   }
-  if (chart.series.size() > 1 && !chart.series[1].points.empty()) {
-    const std::string words =
-        "previous period: " + chart.series[1].points.front().text;
-    out += "\n" + plain_lines(words, options);
-  }
+  const std::string before = previous_words(chart);
+  if (!before.empty()) out += "\n" + plain_lines(before, options);
   return out;
 }
 

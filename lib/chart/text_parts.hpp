@@ -15,6 +15,8 @@ namespace claribi::chart {
 // the options say; title and notes are added by to_text().
 std::string draw_number(const Chart& chart, const TextOptions& options);
 std::string draw_lines(const Chart& chart, const TextOptions& options);
+std::string draw_stacked(const Chart& chart, const TextOptions& options);
+std::string draw_heat_map(const Chart& chart, const TextOptions& options);
 // For bars, ranking and funnel.
 std::string draw_bars(const Chart& chart, const TextOptions& options);
 

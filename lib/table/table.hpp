@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/calendar.hpp"
 #include "json/value.hpp"
 #include "table/shape.hpp"
 
@@ -42,8 +43,14 @@ struct Table {
   // ranking is no chart.
   std::optional<Ranking> ranking = {};
   // The values of different rows may be added up: counts and sums, not unique
-  // users or averages.
+  // users or averages. Of a retention: nobody is in two cohorts.
   bool additive = false;
+  // Stickiness: a row holds those of the rows after it as well.
+  bool cumulative = false;
+  // What buckets, cohorts and intervals are one of, where that is known.
+  std::optional<Unit> unit = {};
+  // Distribution: the mean that came with it, in seconds; else null.
+  json::Value average_seconds = {};
   // What a reader has to know, in words: "the last bucket is not over yet".
   std::vector<std::string> notes = {};
   // The server holds more than is here.

@@ -102,6 +102,27 @@ void add_insight_names(json::Value& dashboard) {
   if (dashboard.has("tiles")) dashboard.set("insights", std::move(names));
 }
 
+// What a saved insight asks, in a word: "trends", "funnels", "retention",
+// "sql".
+std::string insight_kind(const json::Value& insight) {
+  const json::Value& query = insight["query"];
+  const json::Value& source =
+      query["source"].is_object() ? query["source"] : query;
+  std::string kind = lower(source["kind"].text_or(""));
+  if (kind.empty()) kind = lower(insight["filters"]["insight"].text_or(""));
+  if (kind.ends_with("query")) kind.resize(kind.size() - 5);
+  return kind == "hogql" ? "sql" : kind;
+}
+
+// An insight that nobody named has a name that PostHog made up.
+void add_insight_words(json::Value& insight) {
+  if (insight["name"].text_or("").empty() && insight.has("derived_name")) {
+    insight.set("name", insight["derived_name"]);
+  }
+  const std::string kind = insight_kind(insight);
+  if (!kind.empty() && !insight.has("kind")) insight.set("kind", kind);
+}
+
 constexpr std::array<Lifted, 3> issue_counts{{
     {"aggregations", "occurrences", "occurrences"},
     {"aggregations", "users", "users"},
@@ -132,8 +153,12 @@ constexpr std::array<std::string_view, 5> dashboard_columns{
     "id", "name", "pinned", "description", "created_at"};
 constexpr std::array<std::string_view, 6> dashboard_record{
     "id", "name", "description", "pinned", "insights", "_posthogUrl"};
+constexpr std::array<std::string_view, 6> insight_columns{
+    "short_id", "name", "kind", "description", "last_modified_at", "favorited"};
+constexpr std::array<std::string_view, 5> insight_record{
+    "short_id", "name", "kind", "description", "_posthogUrl"};
 
-const std::array<ListTool, 12> list_tools{{
+const std::array<ListTool, 15> list_tools{{
     {"query-error-tracking-issues-list", issue_counts, nullptr, issue_columns,
      false, "occurrences"},
     {"list-errors", issue_counts, nullptr, issue_columns, false, "occurrences"},
@@ -148,6 +173,9 @@ const std::array<ListTool, 12> list_tools{{
     {"cohorts-retrieve", {}, nullptr, {}, true},
     {"dashboards-get-all", {}, nullptr, dashboard_columns},
     {"dashboard-get", {}, add_insight_names, dashboard_record, true},
+    {"insights-list", {}, add_insight_words, insight_columns},
+    {"insights-get-all", {}, add_insight_words, insight_columns},
+    {"insight-get", {}, add_insight_words, insight_record, true},
 }};
 
 void set_headline(Table& table, const ListTool& tool) {

@@ -94,10 +94,13 @@ struct QueryTool {
   std::string_view tool;
   std::string_view kind;
 };
-constexpr std::array<QueryTool, 6> query_tools{{
+constexpr std::array<QueryTool, 9> query_tools{{
     {"query-trends", "TrendsQuery"},
     {"query-funnel", "FunnelsQuery"},
     {"query-lifecycle", "LifecycleQuery"},
+    {"query-retention", "RetentionQuery"},
+    {"query-stickiness", "StickinessQuery"},
+    {"query-paths", "PathsQuery"},
     {"execute-sql", "HogQLQuery"},
     {"query-run", ""},
     {"insight-query", ""},
@@ -112,39 +115,50 @@ const QueryTool* find_query_tool(std::string_view tool) {
 json::Value whole_query(const QueryTool& tool, const ToolCall& sent,
                         const json::Value& payload) {
   json::Value query = query_of(sent);
-  const json::Value& shown = payload["query"];
+  const json::Value& shown =
+      payload.has("query") ? payload["query"] : payload["insight"]["query"];
   const json::Value& echoed = shown.has("source") ? shown["source"] : shown;
   if (sent.tool == "insight-query") query = echoed;
   if (!tool.kind.empty()) query.set("kind", tool.kind);
-  if (!query.has("interval") && echoed.has("interval")) {
-    query.set("interval", echoed["interval"]);
+  if (query["kind"].is_null()) {
+    query.set("kind", kind_of_results(rows_of(payload)));
+  }
+  for (std::string_view name : {"interval", "retentionFilter"}) {
+    if (!query.has(name) && echoed.has(name)) query.set(name, echoed[name]);
   }
   return query;
 }
 
+Result<Table> decode_funnel_query(const Payload& payload,
+                                  const json::Value& query,
+                                  const Moment& moment) {
+  if (payload.value.is_null()) return decode_funnel_text(payload.text);
+  const json::Value& rows = rows_of(payload.value);
+  // The funnel's rate over time.
+  if (rows.at(0).has("data")) return decode_trends(rows, query, moment);
+  return decode_funnel(rows, query);
+}
+
 Result<Table> decode_query(const ToolCall& sent, const Payload& payload,
                            const json::Value& query, const Moment& moment) {
-  const std::string kind = query["kind"].text_or("");
-  if (kind == "HogQLQuery") return decode_sql(payload, query);
-  const bool is_text = payload.value.is_null();
-  const json::Value& rows = rows_of(payload.value);
-  if (kind == "TrendsQuery") {
-    return is_text ? decode_trends_text(payload.text)
-                   : decode_trends(rows, query, moment);
-  }
-  if (kind == "FunnelsQuery") {
-    if (is_text) return decode_funnel_text(payload.text);
-    // The funnel's rate over time.
-    if (rows.at(0).has("data")) return decode_trends(rows, query, moment);
-    return decode_funnel(rows, query);
-  }
-  if (is_text) return not_readable(sent);
-  if (kind == "LifecycleQuery") return decode_lifecycle(rows, query, moment);
   // A saved SQL insight.
   if (payload.value["results"].has("columns")) {
-    Payload inner{.value = payload.value["results"]};
-    return decode_sql(inner, query);
+    return decode_sql({.value = payload.value["results"]}, query);
   }
+  const std::string kind = query["kind"].text_or("");
+  if (kind == "HogQLQuery") return decode_sql(payload, query);
+  if (kind == "FunnelsQuery") {
+    return decode_funnel_query(payload, query, moment);
+  }
+  const bool is_text = payload.value.is_null();
+  if (kind == "TrendsQuery" && is_text) return decode_trends_text(payload.text);
+  if (is_text) return not_readable(sent);
+  const json::Value& rows = rows_of(payload.value);
+  if (kind == "TrendsQuery") return decode_trends(rows, query, moment);
+  if (kind == "LifecycleQuery") return decode_lifecycle(rows, query, moment);
+  if (kind == "RetentionQuery") return decode_retention(rows, query, moment);
+  if (kind == "StickinessQuery") return decode_stickiness(rows, query);
+  if (kind == "PathsQuery") return decode_paths(rows, query);
   return table::from_objects(rows.items());
 }
 

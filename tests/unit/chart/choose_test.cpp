@@ -63,7 +63,7 @@ TEST_CASE("title and subtitle are taken over and a description is made") {
 }
 
 TEST_CASE("several series are lines named by what differs") {
-  const Chart chart = chosen(test::breakdowns(3));
+  const Chart chart = chosen(test::people_by(3));
   CHECK(chart.mark == Mark::line);
   CHECK(names_of(chart) == Names{"b0", "b1", "b2"});
 }

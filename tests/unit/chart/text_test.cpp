@@ -162,14 +162,14 @@ TEST_CASE("a number is set large, in ASCII plain") {
 }
 
 TEST_CASE("series differ by their characters and are named") {
-  const std::string wide = draw(test::breakdowns(3), {.width = 80});
+  const std::string wide = draw(test::people_by(3), {.width = 80});
   CHECK(wide.contains("─ b0\n"));
   CHECK(wide.contains("━ b1\n"));
   CHECK(wide.contains("═ b2\n"));
-  const std::string narrow = draw(test::breakdowns(3), {.width = 30});
+  const std::string narrow = draw(test::people_by(3), {.width = 30});
   CHECK(narrow.contains("─ b0   ━ b1   ═ b2\n"));
   const std::string ascii =
-      draw(test::breakdowns(3), {.width = 80, .unicode = false});
+      draw(test::people_by(3), {.width = 80, .unicode = false});
   CHECK(ascii.contains("* b0\n"));
   CHECK(ascii.contains("+ b1\n"));
 }
@@ -178,7 +178,7 @@ TEST_CASE("what was merged and left out is said") {
   const std::string drawn =
       draw(test::days(std::vector<int>(200, 7)), {.width = 60});
   CHECK(drawn.contains("each point is the average of 4 buckets\n"));
-  CHECK(draw(test::breakdowns(9), {.width = 80})
+  CHECK(draw(test::people_by(9), {.width = 80})
             .contains("the 6 largest of 9 by their total"));
 }
 
@@ -193,7 +193,7 @@ TEST_CASE("a gap stays a gap") {
 }
 
 TEST_CASE("without colour there is no escape sequence, with it nothing else") {
-  const auto table = test::breakdowns(4);
+  const auto table = test::people_by(4);
   const std::string plain = draw(table, {.width = 80}, {"t", "s"});
   std::string coloured = draw(table, {.width = 80, .colour = true}, {"t", "s"});
   CHECK_FALSE(plain.contains('\x1b'));
@@ -231,7 +231,7 @@ TEST_CASE("ASCII drawings hold nothing but ASCII") {
 }
 
 TEST_CASE("the same chart is drawn the same") {
-  const auto table = test::breakdowns(9);
+  const auto table = test::people_by(9);
   CHECK(draw(table, {.width = 77}) == draw(table, {.width = 77}));
 }
 

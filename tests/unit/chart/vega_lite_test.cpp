@@ -95,7 +95,7 @@ TEST_CASE("categories keep the order of the chart") {
 }
 
 TEST_CASE("series differ by more than colour") {
-  const Value spec = spec_of(test::breakdowns(3));
+  const Value spec = spec_of(test::people_by(3));
   CHECK(spec["encoding"]["color"]["scale"]["range"].size() == 3);
   const Value& dash = spec["layer"].at(0)["encoding"]["strokeDash"];
   CHECK(dash["scale"]["domain"] == Value(json::Array{"b0", "b1", "b2"}));
@@ -117,7 +117,7 @@ TEST_CASE("a missing value is null") {
 
 TEST_CASE("no text of the data becomes a name, a field or an expression") {
   const std::string evil = "datum['x'].evil";
-  table::Table lines = test::breakdowns(8);
+  table::Table lines = test::people_by(8);
   for (table::Row& row : lines.rows)
     row[2] = evil + row[2].text_or("");
   table::Table steps = test::funnel();

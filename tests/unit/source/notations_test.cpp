@@ -243,19 +243,5 @@ TEST_CASE("a funnel's text with a breakdown has a block per value") {
         "[1,\"a\",\"DE\",4,1,1,0,null,null]\n");
 }
 
-TEST_CASE("times to convert and lifecycles have rows of their own") {
-  const auto bins = table_of(decode(
-      "query-funnel", text_result(R"({"results":{"bins":[[0,12],[60,30]],)"
-                                  R"("average_conversion_time":7}})")));
-  CHECK(names(bins) == "seconds persons");
-  CHECK(rows(bins) == "[0,12]\n[60,30]\n");
-  const auto lifecycle = table_of(
-      decode("query-lifecycle",
-             text_result(R"({"results":[{"status":"dormant","data":[-3],)"
-                         R"("label":"a - dormant","action":{"name":"a"},)"
-                         R"("days":["2026-09-01"]}]})")));
-  CHECK(rows(lifecycle) == "[\"2026-09-01\",\"dormant\",-3,false]\n");
-}
-
 }  // namespace
 }  // namespace claribi::source
