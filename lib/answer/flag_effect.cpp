@@ -108,9 +108,14 @@ bool is_comparable(const Effect& effect) {
   return effect.with.people > 0 && effect.without.people > 0;
 }
 
-// Four places, so that every machine writes the same.
+// Few places, so that every machine writes the same.
 json::Value share(double value) {
   return std::round(value * 1e4) / 1e4;
+}
+
+// Nothing that was observed is impossible by chance: never a zero.
+json::Value likelihood(double p) {
+  return std::max(1e-4, std::round(p * 1e4) / 1e4);
 }
 
 void add_row(Table& table, const Effect& effect) {
@@ -128,7 +133,7 @@ void add_row(Table& table, const Effect& effect) {
   }
   row.push_back(is_comparable(effect) ? share(difference(effect))
                                       : json::Value());
-  row.push_back(effect.p ? share(*effect.p) : json::Value());
+  row.push_back(effect.p ? likelihood(*effect.p) : json::Value());
   table.rows.push_back(std::move(row));
 }
 

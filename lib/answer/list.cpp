@@ -37,6 +37,7 @@ constexpr auto kinds = std::to_array<Kind>(
      {"feature flags", "key", "flags", {"key", "name", "id"}},
      {"cohorts", "is_static", "cohorts", {"name", "id"}},
      {"dashboards", "pinned", "dashboards", {"name", "id"}},
+     {"saved insights", "short_id", "insights", {"name", "short_id"}},
      {"fields", "field", "schema", {"field", "name"}}});
 constexpr Kind plain_rows{"rows", "", "", {}};
 
