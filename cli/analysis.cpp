@@ -8,6 +8,7 @@
 
 #include <fmt/core.h>
 
+#include "answer/combine.hpp"
 #include "answer/facts.hpp"
 #include "answer/provenance.hpp"
 #include "answer/summary.hpp"
@@ -58,9 +59,21 @@ Result<std::vector<source::Outcome>> call_all(Context& context,
   }
 }
 
-// One outcome out of those that the last tool gave: their rows in one table.
-// Earlier tools were look-ups.
-source::Outcome join(std::vector<source::Outcome> outcomes) {
+std::vector<table::Table> tables_of(
+    const std::vector<source::Outcome>& outcomes) {
+  std::vector<table::Table> tables;
+  tables.reserve(outcomes.size());
+  for (const auto& outcome : outcomes)
+    tables.push_back(outcome.table);
+  return tables;
+}
+
+// One outcome out of those that the last tool gave: what the kind of question
+// makes of all of them, else their rows in one table. Earlier tools were
+// look-ups.
+source::Outcome join(const plan::Plan& plan,
+                     std::vector<source::Outcome> outcomes) {
+  auto combined = answer::combine(plan, tables_of(outcomes));
   const std::string tool = outcomes.back().sent.tool;
   const auto first =
       std::ranges::find_if(outcomes, [&](const source::Outcome& outcome) {
@@ -71,7 +84,9 @@ source::Outcome join(std::vector<source::Outcome> outcomes) {
     return lookup.table.truncated;
   });
   source::Outcome joined = std::move(*first);
+  if (combined) joined.table = std::move(*combined);
   joined.table.truncated |= cut;
+  if (combined) return joined;
   for (auto next = first + 1; next != outcomes.end(); ++next) {
     table::append(joined.table, next->table);
   }
@@ -116,7 +131,7 @@ Result<Document> carry_out(Context& context, source::Connection& connection,
   if (outcomes.empty()) {
     return fail(ErrorKind::internal, "the plan makes no call");
   }
-  source::Outcome outcome = join(std::move(outcomes));
+  source::Outcome outcome = join(plan, std::move(outcomes));
   outcome.table = plan::refine(plan, std::move(outcome.table));
   const Moment moment = connection.moment();
   AnswerPart answer{.plan = plan};

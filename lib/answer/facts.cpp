@@ -4,12 +4,14 @@
 #include <utility>
 
 #include "answer/shapes.hpp"
+#include "plan/frames/flag_effect.hpp"
 
 namespace claribi::answer {
 
 std::vector<Fact> find_facts(const plan::Plan& plan, const table::Table& table,
                              const Moment& moment) {
   const Subject subject{plan, table, moment};
+  if (plan.frame == plan::flag_effect_name) return flag_effect_facts(subject);
   switch (table.shape) {
     case table::Shape::time_series:
       return time_series_facts(subject);

@@ -38,6 +38,7 @@ constexpr auto kinds = std::to_array<Kind>(
      {"cohorts", "is_static", "cohorts", {"name", "id"}},
      {"saved insights", "short_id", "insights", {"name", "short_id"}},
      {"dashboards", "pinned", "dashboards", {"name", "id"}},
+     {"saved insights", "short_id", "insights", {"name", "short_id"}},
      {"fields", "field", "schema", {"field", "name"}}});
 constexpr Kind plain_rows{"rows", "", "", {}};
 

@@ -12,6 +12,7 @@
 #include "answer/words.hpp"
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "plan/frames/flag_effect.hpp"
 
 namespace claribi::answer {
 namespace {
@@ -74,7 +75,9 @@ std::string period_of(const Value& query, const Moment& moment) {
                      moment.calendar.zone.name());
 }
 
-std::string breakdown_of(const Value& query) {
+std::string breakdown_of(const plan::Plan& plan, const Value& query) {
+  // One funnel per flag was asked for; the query is that of the first.
+  if (plan.frame == plan::flag_effect_name) return "flag";
   const Value& filter = query["breakdownFilter"];
   std::vector<std::string> names;
   for (const Value& breakdown : filter["breakdowns"].items())
@@ -151,7 +154,7 @@ std::string query_line(const plan::Plan& plan, const source::ToolCall& sent,
     parts.push_back(std::move(part));
   const std::string formula =
       query["trendsFilter"]["formula"].text_or(plan.formula.value_or(""));
-  const std::string breakdown = breakdown_of(query);
+  const std::string breakdown = breakdown_of(plan, query);
   parts.push_back(formula.empty() ? "" : "formula " + formula);
   parts.push_back(breakdown.empty() ? "" : "by " + breakdown);
   parts.push_back(filter_words(plan));
@@ -191,7 +194,7 @@ std::string trends_title(const plan::Plan& plan, const Value& query) {
   if (plan.formula) title = fmt::format("{} of {}", *plan.formula, title);
   const std::string interval = query["interval"].text_or("");
   if (!plan.total && !interval.empty()) title += " per " + interval;
-  const std::string breakdown = breakdown_of(query);
+  const std::string breakdown = breakdown_of(plan, query);
   return breakdown.empty() ? title : fmt::format("{} by {}", title, breakdown);
 }
 
@@ -246,7 +249,7 @@ std::string title_of(const plan::Plan& plan, const source::ToolCall& sent) {
   std::string title = behaviour_title(sent, query);
   if (!title.empty()) return title;
   if (is_funnel(sent, query)) {
-    const std::string breakdown = breakdown_of(query);
+    const std::string breakdown = breakdown_of(plan, query);
     title = "Funnel: " + event_names(query, " → ");
     return breakdown.empty() ? title : title + " by " + breakdown;
   }

@@ -32,6 +32,10 @@ Sentences totals_sentences(const Subject& subject, const Facts& facts);
 Facts funnel_facts(const Subject& subject);
 Sentences funnel_sentences(const Subject& subject, const Facts& facts);
 
+// Flags that were compared: the table of combine().
+Facts flag_effect_facts(const Subject& subject);
+Sentences flag_effect_sentences(const Subject& subject, const Facts& facts);
+
 Facts lifecycle_facts(const Subject& subject);
 Sentences lifecycle_sentences(const Subject& subject, const Facts& facts);
 

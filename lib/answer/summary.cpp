@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "answer/shapes.hpp"
+#include "plan/frames/flag_effect.hpp"
 
 namespace claribi::answer {
 namespace {
@@ -11,6 +12,9 @@ namespace {
 constexpr size_t most_sentences = 4;
 
 Sentences sentences_of(const Subject& subject, const Facts& facts) {
+  if (subject.plan.frame == plan::flag_effect_name) {
+    return flag_effect_sentences(subject, facts);
+  }
   switch (subject.table.shape) {
     case table::Shape::time_series:
       return time_series_sentences(subject, facts);

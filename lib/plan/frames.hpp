@@ -30,6 +30,8 @@ struct Frame {
   source::SchemaNeeds needs = {};
   double timed = 0.0;    // Weight of a time phrase in the question,
   double grained = 0.0;  // and of an interval ("per day").
+  // Words without which a question is not for this frame; "": any question.
+  std::string_view only_with = {};
 
   // Fills the slots of the plan from the question and the schema; plan.time
   // and plan.interval are already read. Marks the tokens it uses. Fails with

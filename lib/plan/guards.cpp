@@ -9,7 +9,6 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "plan/ask_command.hpp"
-#include "plan/slots.hpp"
 
 namespace claribi::plan {
 namespace {
@@ -119,24 +118,12 @@ struct Topic {
 
 // Kinds of questions that are understood well enough to say that none of the
 // tools answers them.
-constexpr std::array<Topic, 14> out_of_reach{{
+constexpr std::array<Topic, 6> out_of_reach{{
     {"=will|=shall =we|=our|=it|=they|=there|=i|=the|=signups",
      "a forecast is not something the data can answer", ""},
     {"forecast|=predict|=prediction|=predictions|=projection|=projections|="
      "projected|=expect|=expected",
      "a forecast is not something the data can answer", ""},
-    {"retention|=retained|=retain", "retention is not answered yet", ""},
-    {"=come|=comes|=came =back", "retention is not answered yet", ""},
-    {"stickiness|=sticky", "stickiness is not answered yet", ""},
-    {"=how =many =days|=times =a|=per|=each", "stickiness is not answered yet",
-     ""},
-    {"lifecycle|resurrecting|=resurrected|=dormant",
-     "lifecycles are not answered yet", ""},
-    {"=what =do|=did users|people|visitors|customers =do",
-     "paths are not answered yet", ""},
-    {"=user|=users =paths|=path|=journey|=journeys|=flow|=flows",
-     "paths are not answered yet", ""},
-    {"=insight|=insights", "saved insights are not answered yet", ""},
     {"survey|experiment|=a/b", "there is no tool for surveys and experiments",
      ""},
     {"=weather|=joke|=poem", "this is not a question about the project's data",
@@ -155,12 +142,6 @@ Result<void> within_reach(const Question& question) {
                  "or write the query yourself: " +
                      ask_command("SELECT event, count() FROM events GROUP BY "
                                  "event LIMIT 10")});
-  }
-  if (has_words(question, "=churn") && !has_words(question, "=rate =of")) {
-    return unclear("'churn' can be measured in several ways",
-                   {"Trend of cancellations over the last 30 days",
-                    "Monthly active users over the last 6 months",
-                    "Find people who cancelled"});
   }
   return {};
 }

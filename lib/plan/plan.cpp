@@ -82,6 +82,7 @@ Value paths_json(const Paths& paths) {
   Value out = json::Object{};
   if (paths.start) out.set("start", *paths.start);
   if (paths.end) out.set("end", *paths.end);
+  if (!paths.kinds.empty()) out.set("kinds", strings_json(paths.kinds));
   return out;
 }
 

@@ -103,6 +103,8 @@ struct Retention {
 struct Paths {
   std::optional<std::string> start = {};
   std::optional<std::string> end = {};
+  // Which events are steps: "$pageview", "$screen", "custom_event"; empty: all.
+  std::vector<std::string> kinds = {};
 };
 
 // A default or a reading that the question did not state. Always printed.

@@ -230,12 +230,15 @@ Result<std::optional<Retention>> retention_in(const Value& value) {
 }
 
 Result<std::optional<Paths>> paths_in(const Value& value) {
-  static constexpr std::array<std::string_view, 2> members{"start", "end"};
+  static constexpr std::array<std::string_view, 3> members{"start", "end",
+                                                           "kinds"};
   if (value.is_null()) return std::nullopt;
   CLARIBI_TRY(check_members(value, "paths", members));
   Paths paths;
   CLARIBI_TRY_ASSIGN(paths.start, text_if_set(value["start"], "paths.start"));
   CLARIBI_TRY_ASSIGN(paths.end, text_if_set(value["end"], "paths.end"));
+  CLARIBI_TRY_ASSIGN(paths.kinds, list_in<std::string>(value["kinds"],
+                                                       "paths.kinds", text_in));
   return paths;
 }
 

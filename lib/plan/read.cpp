@@ -18,6 +18,10 @@ namespace {
 constexpr double least_score = 1.0;
 
 double score(const Frame& frame, const Reading& reading) {
+  if (!frame.only_with.empty() &&
+      !has_words(reading.question, frame.only_with)) {
+    return 0.0;
+  }
   double sum = 0.0;
   for (const auto& cue : frame.cues) {
     if (has_words(reading.question, cue.words)) sum += cue.weight;

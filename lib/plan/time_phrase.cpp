@@ -293,6 +293,13 @@ Reading read_since(const Question& question, size_t at) {
   return phrase;
 }
 
+// "Come back the next day": the one after something else, not after today.
+bool is_later_period(const Question& question, size_t at) {
+  return at > 0 && word_at(question, at - 1, "=the|=very") &&
+         has_words(question,
+                   "retention|=back|=return|=returns|=returned|=again");
+}
+
 }  // namespace
 
 std::optional<Unit> unit_at(const Question& question, size_t at) {
@@ -312,7 +319,8 @@ Result<std::optional<TimePhrase>> time_phrase_at(const Question& question,
     return std::nullopt;
   }
   const bool tomorrow = word_at(question, at, "=tomorrow");
-  const bool upcoming = word_at(question, at, "=next|=upcoming|=coming");
+  const bool upcoming = word_at(question, at, "=next|=upcoming|=coming") &&
+                        !is_later_period(question, at);
   if ((upcoming &&
        (unit_at(question, at + 1) || amount_at(question, at + 1))) ||
       tomorrow) {

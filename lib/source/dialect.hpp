@@ -59,7 +59,8 @@ struct PropertyInfo {
   std::string type = "String";  // "String", "Numeric", "Boolean", "DateTime"
 };
 
-// A flag, cohort or dashboard: something with an id that people call by name.
+// A flag, cohort, dashboard or insight: something with an id that people call
+// by name.
 struct NamedObject {
   std::string id;
   std::string name;
@@ -73,6 +74,7 @@ struct SchemaNeeds {
   bool flags = false;
   bool cohorts = false;
   bool dashboards = false;
+  bool insights = false;
 };
 
 // The names of a project, as far as they were asked for.
@@ -82,6 +84,7 @@ struct Schema {
   std::vector<NamedObject> flags = {};
   std::vector<NamedObject> cohorts = {};
   std::vector<NamedObject> dashboards = {};
+  std::vector<NamedObject> insights = {};  // The ids are the short ones.
 };
 
 }  // namespace claribi::source

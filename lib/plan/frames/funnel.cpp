@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // How many people go on from one event to the next.
+#include "plan/frames/funnel.hpp"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,6 +11,8 @@
 #include "base/result.hpp"
 #include "plan/breakdown.hpp"
 #include "plan/filters.hpp"
+#include "plan/frames/behaviour.hpp"
+#include "plan/frames/first_action.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/frames/rows.hpp"
 #include "plan/frames/series.hpp"
@@ -21,7 +25,7 @@ using json::Value;
 
 constexpr size_t most_steps = 8;
 
-constexpr std::array<Cue, 11> cues{{
+constexpr auto cues = std::to_array<Cue>({
     {"funnel", 5.0},
     {"conversion|convert|=converts|=converting", 4.5},
     {"=drop-off|=dropoff|=drop-offs", 4.0},
@@ -31,51 +35,40 @@ constexpr std::array<Cue, 11> cues{{
     {"share|percentage|percent|fraction|proportion =of "
      "users|people|visitors|customers",
      6.0},
-    {"=how =long", 4.0},
+    {"=how =long|=quickly|=soon|=fast", 6.0},
     {"=time =to =convert", 5.0},
+    {"=time =from|=between", 4.0},
+    {"average|=avg|=median|=mean|=typical|=usual =time =to|=from|=between|=it",
+     4.0},
+    {"=how =many =days|=hours|=minutes|=weeks =between|=from|=until|=before|="
+     "pass",
+     6.0},
+    {"=how =much =time", 4.0},
+    {"=days|=hours|=minutes =from|=between|=pass", 2.0},
     {"=go|=goes|=went =on =to", 4.0},
     {"=who =never", 2.0},
-}};
+    // These belong to it but speak for nothing by themselves.
+    {"=after|=until|=before|=typically|=usually|=time|=usual|=pass", 0.1},
+});
 
-// The first thing that a newcomer does with the product. No event has that
-// name, so it is read as the one that most people do.
-constexpr std::array<std::string_view, 6> first_action_words{
-    "=first =key =action|=event",
-    "=first =action|=actions",
-    "=first-action",
-    "=first =activity|=use|=value",
-    "=activation|=activated|=activate",
-    "=key =action|=actions"};
+// "How long from A to B", not how many.
+bool asks_how_long(const Question& question) {
+  static constexpr std::array<std::string_view, 6> forms{
+      "=how =long|=quickly|=soon|=fast",
+      "=time =to =convert",
+      "=time =from|=between",
+      "average|=avg|=median|=mean|=typical|=usual =time",
+      "=how =many =days|=hours|=minutes|=weeks =between|=from|=until|=before|="
+      "pass",
+      "=how =much =time"};
+  return std::ranges::any_of(
+      forms, [&](auto form) { return has_words(question, form); });
+}
 
 struct Step {
   size_t at = 0;
   std::string event;
 };
-
-bool is_of_account(const Name& name) {
-  static constexpr auto words = std::to_array<std::string_view>(
-      {"login", "logout", "signin", "signout", "logoff", "identif", "session",
-       "signup", "register", "heartbeat"});
-  std::string joined;
-  for (const auto& stem : name.stems)
-    joined += stem;
-  return std::ranges::any_of(words,
-                             [&](auto word) { return joined.contains(word); });
-}
-
-// The most frequent event that is no step yet, not PostHog's own and not about
-// the account.
-const Name* first_action(const std::vector<Name>& names,
-                         const std::vector<Step>& steps) {
-  const Name* best = nullptr;
-  for (const auto& name : names) {
-    const bool step = std::ranges::any_of(
-        steps, [&](const Step& known) { return known.event == name.raw; });
-    if (step || name.raw.starts_with('$') || is_of_account(name)) continue;
-    if (best == nullptr || name.volume > best->volume) best = &name;
-  }
-  return best;
-}
 
 void take_window(Question& question, Plan& plan) {
   const auto lead = find_words(
@@ -175,10 +168,7 @@ std::unexpected<Error> too_few(const Question& question,
 Result<void> take_steps(Question& question, const source::Schema& schema,
                         Plan& plan) {
   const auto names = event_names(schema);
-  std::optional<Span> action;
-  for (const auto words : first_action_words) {
-    if (!action) action = find_words(question, words);
-  }
+  const auto action = find_first_action(question);
   // An event of that very name is meant before any reading of the words.
   if (action && !find_name(question, names, *action)) take(question, *action);
   std::vector<Step> steps;
@@ -189,17 +179,17 @@ Result<void> take_steps(Question& question, const source::Schema& schema,
   }
   CLARIBI_TRY(no_gaps(question, names));
   if (action && steps.size() == 1) {
-    if (const Name* name = first_action(names, steps)) {
-      assume(plan, "step", name->raw,
-             fmt::format("'{}' reads as the most frequent event that is not "
-                         "about the account",
-                         text_of(question, *action)),
-             0.7);
+    const std::array others{steps.front().event};
+    if (const Name* name = first_action(names, others)) {
+      assume(plan, "step", name->raw, why_first_action(question, *action), 0.7);
       steps.push_back({action->begin, name->raw});
     }
   }
   if (steps.size() < 2) return too_few(question, names, steps);
   std::ranges::stable_sort(steps, {}, &Step::at);
+  if (steps.size() == 2 && follows_after(question, steps.back().at)) {
+    std::swap(steps.front(), steps.back());
+  }
   for (auto& step : steps)
     plan.steps.push_back(std::move(step.event));
   return {};
@@ -214,6 +204,12 @@ Result<void> fill(Question& question, const source::Schema& schema,
   CLARIBI_TRY(take_filters(question, schema, plan));
   CLARIBI_TRY(take_steps(question, schema, plan));
   assume(plan, "order", "ordered", "other events may lie between the steps");
+  plan.time_to_convert = asks_how_long(question);
+  if (plan.time_to_convert && !plan.breakdown.empty()) {
+    assume(plan, "left out", "by " + plan.breakdown.front().property,
+           "the time that a funnel takes is not split by a property");
+    plan.breakdown.clear();
+  }
   if (plan.breakdown.size() > 1) {
     plan.breakdown.resize(1);
     assume(plan, "left out", "the second property",
@@ -231,7 +227,19 @@ Result<void> fill(Question& question, const source::Schema& schema,
   return {};
 }
 
-Value funnel_query(const Plan& plan, const Moment& moment) {
+Result<std::vector<source::ToolCall>> next_calls(
+    const Plan& plan, const Moment& moment,
+    std::span<const table::Table> earlier) {
+  if (plan.steps.size() < 2) {
+    return fail(ErrorKind::usage, "the plan's funnel has fewer than two steps");
+  }
+  return once(earlier,
+              query_call(plan, "query-funnel", funnel_query(plan, moment)));
+}
+
+}  // namespace
+
+json::Value funnel_query(const Plan& plan, const Moment& moment) {
   Value query = json::Object{};
   query.set("kind", "FunnelsQuery");
   Value series = json::Array{};
@@ -244,7 +252,8 @@ Value funnel_query(const Plan& plan, const Moment& moment) {
   query.set("series", std::move(series));
   query.set("dateRange", date_range(resolve(plan.time, moment)));
   Value filter = json::Object{};
-  filter.set("funnelVizType", "steps");
+  filter.set("funnelVizType",
+             plan.time_to_convert ? "time_to_convert" : "steps");
   filter.set("funnelOrderType", "ordered");
   filter.set("funnelWindowInterval", plan.window.count);
   filter.set("funnelWindowIntervalUnit", unit_name(plan.window.unit));
@@ -262,18 +271,6 @@ Value funnel_query(const Plan& plan, const Moment& moment) {
   }
   return query;
 }
-
-Result<std::vector<source::ToolCall>> next_calls(
-    const Plan& plan, const Moment& moment,
-    std::span<const table::Table> earlier) {
-  if (plan.steps.size() < 2) {
-    return fail(ErrorKind::usage, "the plan's funnel has fewer than two steps");
-  }
-  return once(earlier,
-              query_call(plan, "query-funnel", funnel_query(plan, moment)));
-}
-
-}  // namespace
 
 const Frame funnel_frame{
     .name = "funnel",

@@ -117,7 +117,8 @@ Result<void> fit_arguments(Translation& translation,
     if (!offered.takes(member.name)) unknown.push_back(member.name);
   }
   for (const std::string& name : unknown) {
-    if (name == "kind") {  // The tool's own name says it.
+    // The tool's own name says the kind, and an early server has one format.
+    if (name == "kind" || name == "output_format") {
       call.arguments.remove(name);
       continue;
     }

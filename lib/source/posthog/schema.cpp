@@ -96,6 +96,17 @@ void read_objects(const table::Table& table,
   }
 }
 
+// An insight that nobody named has the name that PostHog made for it.
+void read_insights(const table::Table& table,
+                   std::vector<NamedObject>& insights) {
+  for (size_t i = 0; i < table.rows.size(); ++i) {
+    std::string name = table.cell(i, "name").text_or("");
+    if (name.empty()) name = table.cell(i, "derived_name").text_or("");
+    const std::string id = id_text(table.cell(i, "short_id"));
+    if (!id.empty()) insights.push_back({id, std::move(name)});
+  }
+}
+
 }  // namespace
 
 std::vector<ToolCall> schema_calls(const SchemaNeeds& needs,
@@ -110,6 +121,7 @@ std::vector<ToolCall> schema_calls(const SchemaNeeds& needs,
   if (needs.flags) calls.push_back({"feature-flag-get-all", page});
   if (needs.cohorts) calls.push_back({"cohorts-list", page});
   if (needs.dashboards) calls.push_back({"dashboards-get-all", page});
+  if (needs.insights) calls.push_back({"insights-list", page});
   return calls;
 }
 
@@ -138,6 +150,7 @@ void read_schema(const ToolCall& canonical, const table::Table& table,
   if (tool == "feature-flag-get-all") read_objects(table, schema.flags);
   if (tool == "cohorts-list") read_objects(table, schema.cohorts);
   if (tool == "dashboards-get-all") read_objects(table, schema.dashboards);
+  if (tool == "insights-list") read_insights(table, schema.insights);
 }
 
 }  // namespace claribi::source::posthog

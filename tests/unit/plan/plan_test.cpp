@@ -24,7 +24,8 @@ Plan full_plan() {
                              .intervals = 9,
                              .recurring = true,
                              .asked = 4};
-  plan.paths = Paths{.start = "signed_up", .end = "paid_bill"};
+  plan.paths =
+      Paths{.start = "signed_up", .end = "paid_bill", .kinds = {"$pageview"}};
   plan.filters = {{Owner::person, "plan", "is_not", {"free", "trial"}}};
   plan.breakdown = {{Owner::session, "$browser"}};
   plan.time = {.kind = TimeRange::Kind::calendar,

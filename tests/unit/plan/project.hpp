@@ -39,6 +39,10 @@ inline source::Schema snake_project() {
                   {"12", "", "dark-mode"}};
   schema.cohorts = {{"1", "Paying users", ""}, {"2", "Power users", ""}};
   schema.dashboards = {{"5", "Activation", ""}, {"6", "Weekly Revenue", ""}};
+  schema.insights = {{"wKlyRev1", "Weekly revenue", ""},
+                     {"mNthRev1", "Monthly revenue", ""},
+                     {"sIgnUpD1", "Signups by day", ""},
+                     {"12345678", "Uploads", ""}};
   return schema;
 }
 
@@ -52,6 +56,7 @@ inline source::Schema title_project() {
                        {"Order Value", Of::event, "Numeric"},
                        {"Loyalty Tier", Of::person, "String"}};
   schema.dashboards = {{"31", "Shop Overview", ""}};
+  schema.insights = {{"oRdErs01", "Orders Per Country", ""}};
   return schema;
 }
 

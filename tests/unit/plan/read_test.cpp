@@ -69,9 +69,8 @@ TEST_CASE("deeds of the users are no orders") {
 TEST_CASE("forecasts and what no tool has are not answerable") {
   for (const auto* question :
        {"will we reach 10k users by Christmas?", "forecast signups",
-        "predict revenue for next month", "signups next week",
-        "what is our day-1 retention?", "hello", "???", "what is the weather?",
-        "which experiments are running?"}) {
+        "predict revenue for next month", "signups next week", "hello", "???",
+        "what is the weather?", "which experiments are running?"}) {
     CAPTURE(question);
     const auto reading = read(question);
     REQUIRE_FALSE(reading.has_value());
