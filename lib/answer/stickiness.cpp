@@ -43,7 +43,7 @@ void make_exact(Group& group) {
 }
 
 std::string group_name(const table::Table& table, size_t row) {
-  const std::string series = table.cell(row, "series").text_or("");
+  std::string series = table.cell(row, "series").text_or("");
   if (!table.column("breakdown")) return series;
   const std::string value = table.cell(row, "breakdown").text_or("");
   return value.empty() ? series : series + ", " + value;

@@ -30,6 +30,7 @@ Bands bands_of(const Plot& plot, size_t count) {
 
 std::vector<double> middles(const Bands& bands, size_t count) {
   std::vector<double> places;
+  places.reserve(count);
   for (size_t i = 0; i < count; ++i)
     places.push_back(bands.middle(i));
   return places;

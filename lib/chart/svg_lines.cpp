@@ -173,6 +173,7 @@ Extent svg_lines(Canvas& canvas, const Chart& chart, double top) {
   const Plot plot =
       svg_plot(canvas, chart, top, ticks_of(chart), names_width(chart) + 6);
   std::vector<double> places;
+  places.reserve(data.place.size());
   for (double place : data.place)
     places.push_back(plot.left + place * plot.width);
   svg_x_labels(canvas, chart, plot, data.x, places);

@@ -2,6 +2,7 @@
 // A row of numbers per series. The first number, which the others are shares
 // of, gets a bar where there is room for one.
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -117,7 +118,8 @@ std::string base_bar(const Series& series, double most, const Grid& grid,
   for (const Point& point : series.points) {
     if (!point.base || most <= 0) continue;
     const double share = point.y.value_or(0) / most;
-    length = static_cast<size_t>(share * static_cast<double>(grid.bar) + 0.5);
+    length =
+        static_cast<size_t>(std::lround(share * static_cast<double>(grid.bar)));
   }
   std::string bar;
   for (size_t i = 0; i < length; ++i)

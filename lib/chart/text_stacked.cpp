@@ -148,6 +148,7 @@ std::string draw_stacked(const Chart& chart, const TextOptions& options) {
   const size_t all = xs.size();
   if (all > most_rows) xs.erase(xs.begin(), xs.end() - most_rows);
   std::vector<Stack> stacks;
+  stacks.reserve(xs.size());
   for (const std::string& x : xs)
     stacks.push_back(stack_of(chart, x, options));
   const Widths widths = share_out(stacks, options.width);
