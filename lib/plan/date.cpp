@@ -137,7 +137,10 @@ Result<std::optional<SaidDate>> slashed_date(const Question& question,
   };
   return fail(ErrorKind::needs_clarification,
               fmt::format("'{}' can be two dates", question.tokens[at].text),
-              {reading(month, day), reading(day, month)});
+              {reading(month, day), reading(day, month)},
+              {.slot = "date",
+               .reason = "ambiguous",
+               .readings = {reading(month, day), reading(day, month)}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "plan/ask_command.hpp"
 #include "plan/guards.hpp"
 #include "plan/link.hpp"
@@ -73,7 +74,51 @@ bool speaks_of_properties(const Question& question) {
   return has_builtin_value(question);
 }
 
+constexpr size_t longest_value = 3;  // In words.
+constexpr size_t most_values = 40;
+
+// The words that no event of the schema explains.
+Question without_events(Question question, const source::Schema& schema) {
+  const auto names = event_names(schema);
+  for (auto link = find_name(question, names); link;
+       link = find_name(question, names)) {
+    if (link->score() < contained_floor) break;
+    take(question, link->span);
+  }
+  return question;
+}
+
+bool is_value_word(const Token& token) {
+  return !token.used && !is_separator(token) && !token.cue && !is_filler(token);
+}
+
 }  // namespace
+
+bool wants_properties(const Reading& reading, const source::Schema& schema) {
+  if (reading.needs.properties || !reading.frame->needs.properties) {
+    return false;
+  }
+  const Question rest = without_events(reading.question, schema);
+  return unread(rest, whole(rest)).size() > 0;
+}
+
+std::vector<std::string> possible_values(const Reading& reading,
+                                         const source::Schema& schema) {
+  std::vector<std::string> texts;
+  if (schema.properties.empty()) return texts;
+  const auto& tokens = reading.question.tokens;
+  for (size_t begin = 0; begin < tokens.size(); ++begin) {
+    for (size_t size = 1; size <= longest_value; ++size) {
+      const size_t end = begin + size;
+      if (end > tokens.size() || !is_value_word(tokens[end - 1])) break;
+      if (texts.size() == most_values) return texts;
+      texts.push_back(lower(size == 1
+                                ? tokens[begin].text
+                                : text_of(reading.question, {begin, end})));
+    }
+  }
+  return texts;
+}
 
 Result<Reading> read(std::string_view text) {
   Reading reading{.question = read_question(text)};

@@ -316,11 +316,11 @@ Result<std::optional<TimePhrase>> time_phrase_at(const Question& question,
   if ((upcoming &&
        (unit_at(question, at + 1) || amount_at(question, at + 1))) ||
       tomorrow) {
-    return fail(
-        ErrorKind::not_answerable,
-        fmt::format("'{}' has not happened yet",
-                    text_of(question, {at, at + (tomorrow ? 1 : 2)})),
-        {"ask about a period that has begun, such as \"last 30 days\""});
+    return fail(ErrorKind::not_answerable,
+                fmt::format("'{}' has not happened yet",
+                            text_of(question, {at, at + (tomorrow ? 1 : 2)})),
+                {"ask about a period that has begun, such as \"last 30 days\""},
+                {.slot = "period", .reason = "forecast"});
   }
   CLARIBI_TRY_ASSIGN(auto dates, read_dates(question, at));
   if (dates) return dates;

@@ -305,9 +305,27 @@ Result<Schema> Connection::schema(const SchemaNeeds& needs) {
   CLARIBI_TRY_ASSIGN(const Dialect* words, dialect());
   Schema schema;
   CLARIBI_TRY(read_schema(vendor.schema_calls(needs, *words), schema));
-  CLARIBI_TRY(
-      read_schema(vendor.more_schema_calls(needs, *words, schema), schema));
+  // What only sharpens the reading of a question may be missing.
+  const auto more =
+      read_schema(vendor.more_schema_calls(needs, *words, schema), schema);
+  if (!more && more.error().kind != ErrorKind::tool_error) {
+    return std::unexpected(more.error());
+  }
   return schema;
+}
+
+Result<void> Connection::find_values(const std::vector<std::string>& texts,
+                                     Schema& schema) {
+  const auto canonical = target_.vendor->values_call(texts, schema);
+  if (!canonical) return {};
+  auto outcome = call(*canonical);
+  if (outcome && !outcome->undecoded) {
+    target_.vendor->read_values(outcome->table, schema);
+  } else if (!outcome && outcome.error().kind != ErrorKind::tool_error) {
+    return because(std::move(outcome).error(),
+                   "reading the values of the project");
+  }
+  return {};
 }
 
 Result<void> Connection::read_schema(const std::vector<ToolCall>& calls,

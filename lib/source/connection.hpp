@@ -118,6 +118,10 @@ class Connection {
 
   // Those parts of the project's schema, one call each.
   [[nodiscard]] Result<Schema> schema(const SchemaNeeds& needs);
+  // Which of those texts, in lower case, are values of a property: adds them
+  // to schema.values. None if the server cannot say.
+  [[nodiscard]] Result<void> find_values(const std::vector<std::string>& texts,
+                                         Schema& schema);
 
  private:
   [[nodiscard]] Result<mcp::Session*> session();

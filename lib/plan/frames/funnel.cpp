@@ -168,8 +168,8 @@ std::unexpected<Error> too_few(const Question& question,
     readings.push_back(fmt::format("funnel from {} to {}", in_question(start),
                                    in_question(name.raw)));
   }
-  return unclear("a conversion needs two events: from which to which",
-                 readings);
+  return unclear("a conversion needs two events: from which to which", readings,
+                 "funnel_steps");
 }
 
 Result<void> take_steps(Question& question, const source::Schema& schema,
