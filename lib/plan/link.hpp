@@ -33,6 +33,7 @@ inline constexpr double stem_score = 0.95;    // But for the endings.
 inline constexpr double reordered_score = 0.94;
 inline constexpr double generic_score = 0.92;  // But for "user", "event", ...
 inline constexpr double synonym_score = 0.90;
+inline constexpr double loose_score = 0.86;  // Other words for a deed.
 inline constexpr double accept_score = 0.80;
 inline constexpr double contained_floor = 0.74;  // All words are in the name.
 inline constexpr double doubt_score = 0.60;

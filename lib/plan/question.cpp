@@ -197,11 +197,40 @@ bool is_id(std::string_view word) {
          });
 }
 
+// "new-onboarding", "newHomeScreen", "dark_mode": a name made by a programmer.
+bool is_key(std::string_view word) {
+  if (word.size() < 4 || !is_letter(word.front())) return false;
+  bool letters_only = true;
+  bool inner_capital = false;
+  bool joined = false;
+  for (size_t i = 1; i < word.size(); ++i) {
+    const char c = word[i];
+    joined = joined || c == '-' || c == '_';
+    letters_only = letters_only && (is_letter(c) || is_digit(c));
+    inner_capital = inner_capital || (c >= 'A' && c <= 'Z' &&
+                                      word[i - 1] >= 'a' && word[i - 1] <= 'z');
+  }
+  return joined || (letters_only && inner_capital);
+}
+
+// What the people of a product are called.
+bool is_people(std::string_view word) {
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"people",   "person",   "persons",   "user",    "users",    "visitor",
+       "visitors", "customer", "customers", "shopper", "shoppers", "learner",
+       "learners", "player",   "players",   "member",  "members",  "reader",
+       "readers",  "viewer",   "viewers",   "buyer",   "buyers",   "client",
+       "clients",  "student",  "students",  "guest",   "guests",   "folks"});
+  return std::ranges::find(words, word) != words.end();
+}
+
 bool is_kind(const Token& token, std::string_view kind) {
   if (kind == "#email") return is_email(token.folded);
   if (kind == "#uuid") return is_uuid(token.folded);
   if (kind == "#id") return is_id(token.folded);
   if (kind == "#number") return number_in(token).has_value();
+  if (kind == "#key") return is_key(token.text);
+  if (kind == "#people") return is_people(token.folded);
   return kind == "#percent" && token.folded.size() > 1 &&
          token.folded.ends_with('%') && is_digit(token.folded.front());
 }

@@ -25,6 +25,7 @@ struct Reading {
   TimeRange time = {};
   std::optional<Unit> interval = {};
   std::optional<std::string> compare_to = {};
+  std::string cut = {};  // Words that were no part of the question.
 };
 
 // Fails with not_answerable (no frame fits), refused (asks to change
