@@ -10,7 +10,11 @@
 #include <fmt/core.h>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
+#include "cli/aliases.hpp"
+#include "cli/last_plan.hpp"
 #include "plan/compile.hpp"
+#include "plan/follow_up.hpp"
 #include "plan/link.hpp"
 #include "plan/read.hpp"
 
@@ -36,6 +40,17 @@ json::Value assumptions_of(const plan::Plan& plan) {
   return list;
 }
 
+// A name that a project has got since is found after all.
+template <typename Ask>
+Result<plan::Plan> asked_again(source::Connection& connection, const Ask& ask) {
+  auto plan = ask();
+  const bool unknown =
+      !plan && plan.error().unsettled.reason.starts_with("no_such_");
+  if (!unknown || !connection.schema_is_remembered()) return plan;
+  connection.forget_schema();
+  return ask();
+}
+
 // The names that the question needs, and the values that its words may be.
 Result<source::Schema> names_for(source::Connection& connection,
                                  plan::Reading& reading) {
@@ -49,14 +64,65 @@ Result<source::Schema> names_for(source::Connection& connection,
   return schema;
 }
 
+Result<plan::Plan> fresh_plan(Context& context, source::Connection& connection,
+                              const plan::Reading& reading) {
+  return asked_again(connection, [&]() -> Result<plan::Plan> {
+    plan::Reading copy = reading;
+    CLARIBI_TRY_ASSIGN(source::Schema schema, names_for(connection, copy));
+    CLARIBI_TRY_ASSIGN(schema.aliases,
+                       read_aliases(context.environment().config_folder));
+    return plan::link(std::move(copy), schema);
+  });
+}
+
+// The words between spaces, in lower case, could be values.
+std::vector<std::string> words_of(std::string_view question) {
+  std::vector<std::string> words;
+  for (const std::string& word : split(lower(question), ' ')) {
+    if (!word.empty() && words.size() < 20) words.push_back(word);
+  }
+  return words;
+}
+
+Result<std::optional<plan::Plan>> followed(Context& context,
+                                           source::Connection& connection,
+                                           std::string_view question) {
+  const auto last = last_plan(context, connection.target().name);
+  if (!last) return std::nullopt;
+  CLARIBI_TRY_ASSIGN(source::Schema schema,
+                     connection.schema({.events = true, .properties = true}));
+  CLARIBI_TRY_ASSIGN(schema.aliases,
+                     read_aliases(context.environment().config_folder));
+  CLARIBI_TRY(connection.find_values(words_of(question), schema));
+  return plan::follow_up(question, *last, schema);
+}
+
+Result<plan::Plan> settled_plan(Context& context,
+                                source::Connection& connection,
+                                const Result<plan::Reading>& reading,
+                                std::string_view question, Follow follow) {
+  if (follow == Follow::yes) {
+    CLARIBI_TRY_ASSIGN(auto plan, followed(context, connection, question));
+    if (plan) return std::move(*plan);
+  }
+  if (!reading) return std::unexpected(reading.error());
+  return fresh_plan(context, connection, *reading);
+}
+
 }  // namespace
 
-Result<plan::Plan> plan_question(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(plan::Reading reading, plan::read(question));
+Result<plan::Plan> plan_question(Context& context, std::string_view question,
+                                 Follow follow) {
+  // What can be told without a source is told without one.
+  const auto reading = plan::read(question);
+  if (!reading && follow == Follow::no) {
+    return std::unexpected(reading.error());
+  }
   CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
-  CLARIBI_TRY_ASSIGN(const source::Schema schema,
-                     names_for(*connection, reading));
-  return plan::link(std::move(reading), schema);
+  CLARIBI_TRY_ASSIGN(plan::Plan plan, settled_plan(context, *connection,
+                                                   reading, question, follow));
+  remember_plan(context, connection->target().name, plan);
+  return plan;
 }
 
 Result<json::Value> plan_document(source::Connection& connection,

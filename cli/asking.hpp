@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
 #include "cli/context.hpp"
@@ -11,11 +14,15 @@
 
 namespace claribi::cli {
 
-// From the words of a question to a plan over the chosen source. Fails as
-// plan::read() and plan::link() do, or because the names of the project cannot
-// be read.
+// Whether a question may go on from the last one.
+enum class Follow { no, yes };
+
+// From the words of a question to a plan over the chosen source, which is
+// remembered as the last one. Fails as plan::read() and plan::link() do, or
+// because the names of the project cannot be read.
 [[nodiscard]] Result<plan::Plan> plan_question(Context& context,
-                                               std::string_view question);
+                                               std::string_view question,
+                                               Follow follow);
 
 // The plan with the calls that it begins with, exactly as they would be sent.
 [[nodiscard]] Result<json::Value> plan_document(source::Connection& connection,

@@ -22,12 +22,12 @@ namespace {
 struct AskArgs {
   std::vector<std::string> words;
   bool plan = false;
+  bool follow = false;
   std::string engine = "auto";
 };
 
-Result<plan::Plan> settled(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(plan::Plan plan, plan_question(context, question));
-  return plan;
+Follow follow_of(const AskArgs& args) {
+  return args.follow ? Follow::yes : Follow::no;
 }
 
 // The question as a document that is not carried out. A question that is not
@@ -37,9 +37,10 @@ struct Planned {
   std::optional<Error> error = {};
 };
 
-Planned planned(Context& context, std::string_view question) {
+Planned planned(Context& context, std::string_view question, Follow follow) {
   const auto document = [&]() -> Result<json::Value> {
-    CLARIBI_TRY_ASSIGN(const plan::Plan plan, settled(context, question));
+    CLARIBI_TRY_ASSIGN(const plan::Plan plan,
+                       plan_question(context, question, follow));
     CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
     return plan_document(*connection, plan);
   }();
@@ -48,8 +49,9 @@ Planned planned(Context& context, std::string_view question) {
           .error = document.error()};
 }
 
-Result<void> print_plan(Context& context, std::string_view question) {
-  const Planned made = planned(context, question);
+Result<void> print_plan(Context& context, std::string_view question,
+                        Follow follow) {
+  const Planned made = planned(context, question, follow);
   if (made.document) {
     CLARIBI_TRY(
         send(json::pretty(*made.document), context.settings(), context.io()));
@@ -58,8 +60,10 @@ Result<void> print_plan(Context& context, std::string_view question) {
   return {};
 }
 
-Result<Document> answer(Context& context, std::string_view question) {
-  CLARIBI_TRY_ASSIGN(const plan::Plan plan, settled(context, question));
+Result<Document> answer(Context& context, std::string_view question,
+                        Follow follow) {
+  CLARIBI_TRY_ASSIGN(const plan::Plan plan,
+                     plan_question(context, question, follow));
   CLARIBI_TRY_ASSIGN(source::Connection * connection, context.connection());
   for (const std::string& warning : warnings_of(plan))
     context.say("warning: " + warning);
@@ -71,9 +75,9 @@ Result<Document> answer(Context& context, std::string_view question) {
   return document;
 }
 
-Planned answered(Context& context, std::string_view question) {
+Planned answered(Context& context, std::string_view question, Follow follow) {
   const auto document = [&]() -> Result<json::Value> {
-    CLARIBI_TRY_ASSIGN(const Document made, answer(context, question));
+    CLARIBI_TRY_ASSIGN(const Document made, answer(context, question, follow));
     CLARIBI_TRY_ASSIGN(const std::string text, write_json(made, {}));
     return json::parse(text);
   }();
@@ -99,8 +103,8 @@ Result<void> ask_lines(Context& context, const AskArgs& args) {
   for (const std::string& line : split(input, '\n')) {
     const std::string_view question = trim(line);
     if (question.empty()) continue;
-    Planned made =
-        args.plan ? planned(context, question) : answered(context, question);
+    Planned made = args.plan ? planned(context, question, follow_of(args))
+                             : answered(context, question, follow_of(args));
     json::Value entry = json::Value().set("question", question);
     const json::Value body =
         made.document ? *made.document : failed(*made.error);
@@ -125,8 +129,9 @@ Result<void> run_ask(Context& context, const AskArgs& args) {
   const bool nothing_typed =
       args.words.empty() && !context.io().input_is_terminal();
   if (question == "-" || nothing_typed) return ask_lines(context, args);
-  if (args.plan) return print_plan(context, question);
-  CLARIBI_TRY_ASSIGN(Document document, answer(context, question));
+  if (args.plan) return print_plan(context, question, follow_of(args));
+  CLARIBI_TRY_ASSIGN(Document document,
+                     answer(context, question, follow_of(args)));
   return context.print(std::move(document));
 }
 
@@ -136,6 +141,11 @@ Bound describe(AskArgs& args) {
                    .help = "Print the plan and the calls it would make, and "
                            "stop.",
                    .lands = &args.plan},
+                  {.names = "--continue",
+                   .help = "Let the question go on from the last one of this "
+                           "source: \"now by country\", \"same for last "
+                           "month\".",
+                   .lands = &args.follow},
                   {.names = "--engine",
                    .value = "ENGINE",
                    .help = "What reads the question: builtin, the rules of "
@@ -172,6 +182,9 @@ Command ask_command() {
           "Questions on standard input, one a line, are each answered by one "
           "line of JSON. One that fails does not stop the others: the status "
           "is 0 if all were answered, else that of the first that was not.\n\n"
+          "With --continue the words may change the last plan of the source: "
+          "its period, interval, filters, breakdown, comparison or event. A "
+          "question of its own starts afresh.\n\n"
           "Every plan is kept: `claribi run ID` carries it out again on new "
           "data.",
       .examples = {{"claribi ask \"Signups by day for the last 30 days?\"",
@@ -181,6 +194,8 @@ Command ask_command() {
                     "a funnel as a Vega-Lite chart"},
                    {"claribi ask --plan \"top 5 countries by signups\"",
                     "what would be called"},
+                   {"claribi ask --continue \"now by country\"",
+                    "the last question, split"},
                    {"claribi ask --plan < questions.txt",
                     "the plans of many questions"}},
       .bind = bind<AskArgs>(describe, run_ask),

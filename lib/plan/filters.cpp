@@ -103,7 +103,7 @@ Result<void> take_signs(Question& question, const Properties& properties,
 
 constexpr std::string_view lead_words =
     "where|=with|=without|=excluding|=except|whose|=from|=on|=for|=in|=using|="
-    "having|=and|=when|=not|=via|=by|=of|=whos";
+    "having|=and|=when|=not|=via|=whos";
 
 // "where plan is pro", "from country Germany", "with amount over 100".
 bool take_led(Question& question, const source::Schema& schema,

@@ -203,6 +203,10 @@ double likeness(const Words& words, const Name& name) {
 double score_of(const Words& words, const Name& name) {
   if (words.raw == name.raw) return exact_score;
   if (words.stems.empty() || name.stems.empty()) return 0.0;
+  if (std::ranges::find(name.aliases, words.joined_stems) !=
+      name.aliases.end()) {
+    return alias_score;
+  }
   if (words.folded == name.folded) return folded_score;
   if (words.joined_stems == joined(name.stems)) return stem_score;
   if (sorted(words.stems) == sorted(name.stems)) return reordered_score;
@@ -272,6 +276,10 @@ Name make_name(std::string_view raw, size_t owner, int64_t volume) {
     name.synonyms.push_back(make_words(words).joined_stems);
   }
   return name;
+}
+
+void add_alias(Name& name, std::string_view words) {
+  name.aliases.push_back(make_words(words).joined_stems);
 }
 
 std::vector<Hit> score_names(std::string_view words,

@@ -51,6 +51,16 @@ std::string to_plain(std::string_view text) {
   return out;
 }
 
+// "3-9", as in "Nov 3-9".
+bool is_day_range(std::string_view word, size_t hyphen) {
+  if (hyphen == std::string_view::npos) return false;
+  const auto day = [](std::string_view text) {
+    return !text.empty() && text.size() <= 2 &&
+           std::ranges::all_of(text, is_digit);
+  };
+  return day(word.substr(0, hyphen)) && day(word.substr(hyphen + 1));
+}
+
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -157,6 +167,11 @@ class Scanner {
                std::ranges::all_of(word.substr(0, hyphen), is_digit) &&
                std::ranges::all_of(word.substr(hyphen + 1), is_letter)) {
       add(word.substr(0, hyphen), at, hyphen, false);
+      add(word.substr(hyphen + 1), at + hyphen + 1, word.size() - hyphen - 1,
+          false);
+    } else if (is_day_range(word, hyphen)) {
+      add(word.substr(0, hyphen), at, hyphen, false);
+      add("-", at + hyphen, 1, false);
       add(word.substr(hyphen + 1), at + hyphen + 1, word.size() - hyphen - 1,
           false);
     } else if (word.size() > 1 && word[0] == '$' && is_digit(word[1])) {
@@ -312,6 +327,19 @@ std::optional<std::string> number_in(const Token& token) {
       std::ranges::all_of(rest,
                           [](char c) { return is_digit(c) || c == '.'; })) {
     return digits;
+  }
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9>
+      tens{{{"thirty", "30"},
+            {"forty", "40"},
+            {"fifty", "50"},
+            {"sixty", "60"},
+            {"seventy", "70"},
+            {"eighty", "80"},
+            {"ninety", "90"},
+            {"dozen", "12"},
+            {"hundred", "100"}}};
+  for (const auto& [word, number] : tens) {
+    if (token.folded == word) return std::string(number);
   }
   static constexpr std::array<std::string_view, 21> words{
       "zero",     "one",      "two",      "three",   "four",    "five",

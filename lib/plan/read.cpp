@@ -168,7 +168,8 @@ const Frame* frame_for(const Reading& reading, const source::Schema& schema) {
 }  // namespace
 
 bool wants_properties(const Reading& reading, const source::Schema& schema) {
-  if (reading.needs.properties || !reading.frame->needs.properties) {
+  if (reading.needs.properties || !reading.frame->needs.properties ||
+      !reading.needs.events) {
     return false;
   }
   const Question rest = without_events(reading.question, schema);
@@ -222,7 +223,14 @@ Result<Reading> read(std::string_view text) {
   mark_cues(reading.question, *reading.frame);
   mark_people(reading.question);
   reading.needs = reading.frame->needs;
-  if (!speaks_of_properties(reading.question)) reading.needs.properties = false;
+  // A list of everything needs no names beforehand.
+  const bool of_something =
+      has_words(reading.question, "value|values|=have|=has|=of|=does|=on|=for");
+  if (reading.frame->name == "schema" && !of_something) reading.needs = {};
+  if (!speaks_of_properties(reading.question) &&
+      reading.frame->name != "schema") {
+    reading.needs.properties = false;
+  }
   return reading;
 }
 

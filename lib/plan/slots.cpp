@@ -32,6 +32,13 @@ std::string of_kind(const NameKind& kind, const Name& name) {
                      group_digits(std::to_string(name.volume)));
 }
 
+// An alias of a name that the project does not have leads nowhere.
+void add_aliases(Name& name, const source::Schema& schema) {
+  for (const auto& alias : schema.aliases) {
+    if (alias.name == name.raw) add_alias(name, alias.words);
+  }
+}
+
 }  // namespace
 
 const NameKind event_kind{"event", "events", "Which events do we track?"};
@@ -63,6 +70,7 @@ std::vector<Name> event_names(const source::Schema& schema) {
   for (size_t i = 0; i < schema.events.size(); ++i) {
     names.push_back(
         make_name(schema.events[i].name, i, schema.events[i].volume));
+    add_aliases(names.back(), schema);
   }
   return names;
 }
@@ -89,6 +97,7 @@ std::vector<Name> property_names(const source::Schema& schema) {
           names, [&](const Name& name) { return name.raw == property.name; });
       if (property.owner == owner && !known) {
         names.push_back(make_name(property.name, i));
+        add_aliases(names.back(), schema);
       }
     }
   }

@@ -85,6 +85,12 @@ struct SchemaNeeds {
   bool dashboards = false;
 };
 
+// What the user calls an event or a property.
+struct NameAlias {
+  std::string words;
+  std::string name;
+};
+
 // The names of a project, as far as they were asked for.
 struct Schema {
   std::vector<EventInfo> events = {};  // Most frequent first.
@@ -96,6 +102,7 @@ struct Schema {
   std::vector<NamedObject> flags = {};
   std::vector<NamedObject> cohorts = {};
   std::vector<NamedObject> dashboards = {};
+  std::vector<NameAlias> aliases = {};
 };
 
 }  // namespace claribi::source

@@ -69,6 +69,13 @@ def typed(tool, arguments):
     query = arguments["query"]
     query = query.get("source", query)
     name = TYPED[query["kind"]]
+    values = re.match(r"select properties\.`(.+?)` as value, count\(\) as count "
+                      r"from events where event = '(.+?)'",
+                      str(query.get("query", "")))
+    if values:
+        return "read-data-schema", {"query": {
+            "kind": "event_property_values", "event_name": values.group(2),
+            "property_name": values.group(1)}}
     return name, query if name != "execute-sql" else {"query": query["query"]}
 
 
