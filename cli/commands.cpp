@@ -12,6 +12,7 @@ std::span<const Command> commands() {
   static const auto table = std::to_array<Command>({
       complete_command(),
       generate_command(),
+      alias_command(),
       ask_command(),
       call_command(),
       catalog_command(),

@@ -52,6 +52,8 @@ Result<void> check_event_names(source::Connection& connection,
                                const source::Outcome& outcome) {
   const auto events = connection.target().vendor->events_in(outcome.sent);
   if (events.empty() || !only_zeros(outcome.table)) return {};
+  // A name may be younger than what is remembered.
+  connection.forget_schema();
   const auto schema = connection.schema({.events = true});
   // The result stands even if the names cannot be had.
   if (!schema) return {};

@@ -41,6 +41,8 @@ class Io {
   // the next one, and is taken away by an empty one and by any other word.
   // Nothing where standard error is no terminal.
   virtual void status(std::string_view line) = 0;
+  // Whether somebody would have to type what read_all() reads.
+  [[nodiscard]] virtual bool input_is_terminal() const = 0;
   // All of standard input.
   [[nodiscard]] virtual Result<std::string> read_all() = 0;
   [[nodiscard]] virtual const Screen& screen() const = 0;

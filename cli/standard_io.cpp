@@ -114,6 +114,10 @@ void StandardIo::status(std::string_view line) {
   status_shown_ = !line.empty();
 }
 
+bool StandardIo::input_is_terminal() const {
+  return ::isatty(STDIN_FILENO) == 1;
+}
+
 Result<std::string> StandardIo::read_all() {
   std::string text;
   std::array<char, 65536> block{};

@@ -20,6 +20,7 @@ class StandardIo final : public Io {
                                   std::string_view data) override;
   void note(std::string_view words) override;
   void status(std::string_view line) override;
+  [[nodiscard]] bool input_is_terminal() const override;
   [[nodiscard]] Result<std::string> read_all() override;
   [[nodiscard]] const Screen& screen() const override { return screen_; }
   [[nodiscard]] bool can_ask() const override;

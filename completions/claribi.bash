@@ -11,6 +11,7 @@ _claribi_is_command() {
 # Whether the option takes the next word as its value.
 _claribi_takes_value() {
   case $1 in
+    'ask:--engine') return 0 ;;
     'call:--args') return 0 ;;
     'connect:--name') return 0 ;;
     'connect:--region') return 0 ;;
@@ -48,6 +49,7 @@ _claribi_takes_value() {
 _claribi_value() {
   COMPREPLY=()
   case $1 in
+    'ask:--engine') _claribi_offer 'auto builtin' ;;
     'call:--args') : ;;
     'connect:--name') : ;;
     'connect:--region') : ;;
@@ -84,7 +86,7 @@ _claribi_value() {
 _claribi_options() {
   local own=''
   case $1 in
-    'ask') own='--plan' ;;
+    'ask') own='--plan --engine' ;;
     'call') own='--args --all --allow' ;;
     'connect') own='--name --region --organization --key-stdin --key-file --key-fd' ;;
     'demo serve') own='--port' ;;

@@ -56,6 +56,7 @@ complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot status verify'
 complete -c claribi -n '__claribi_at \'vault slot\'' -a 'add change list rm'
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
+complete -c claribi -n '__claribi_at \'ask\'' -l engine -d 'What reads the question: builtin, the rules of this program, or auto, which is the same.' -x -a 'auto builtin'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
 complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'
 complete -c claribi -n '__claribi_at \'call\'' -l allow -d 'Call the tool although its server does not call it read-only; never for PostHog.'

@@ -7,6 +7,7 @@
 
 namespace claribi::cli {
 
+Command alias_command();
 Command ask_command();
 Command call_command();
 Command catalog_command();

@@ -67,8 +67,14 @@ std::string_view kind_name(ErrorKind kind) {
 
 std::unexpected<Error> fail(ErrorKind kind, std::string message,
                             std::vector<std::string> hints) {
+  return fail(kind, std::move(message), std::move(hints), {});
+}
+
+std::unexpected<Error> fail(ErrorKind kind, std::string message,
+                            std::vector<std::string> hints,
+                            Unsettled unsettled) {
   return std::unexpected<Error>(
-      Error{kind, std::move(message), std::move(hints)});
+      Error{kind, std::move(message), std::move(hints), std::move(unsettled)});
 }
 
 std::unexpected<Error> because(Error cause, std::string_view doing) {

@@ -43,6 +43,16 @@ enum class ErrorKind {
 // A stable dotted name for scripts, such as "vault.tampered".
 std::string_view kind_name(ErrorKind kind);
 
+// What is not settled about a question, for a program: which part of it, a
+// stable word for why, and what could be meant instead. `candidates` are names
+// or readings; `readings` are commands to run.
+struct Unsettled {
+  std::string slot = {};    // "event", "funnel_steps", ...
+  std::string reason = {};  // "no_such_event", "ambiguous", "read_only", ...
+  std::vector<std::string> candidates = {};
+  std::vector<std::string> readings = {};
+};
+
 // What went wrong, for a person. The message is lower case, has no full stop
 // and does not begin with "error:"; it names the thing and the cause. A hint
 // says what to type or to look at next. Neither ever holds a secret.
@@ -50,6 +60,7 @@ struct Error {
   ErrorKind kind = ErrorKind::internal;
   std::string message;
   std::vector<std::string> hints = {};
+  Unsettled unsettled = {};  // Empty but for questions.
 };
 
 template <typename T>
@@ -57,6 +68,11 @@ using Result = std::expected<T, Error>;
 
 [[nodiscard]] std::unexpected<Error> fail(ErrorKind kind, std::string message,
                                           std::vector<std::string> hints = {});
+
+// The same for a question; the hints are what a person reads of it.
+[[nodiscard]] std::unexpected<Error> fail(ErrorKind kind, std::string message,
+                                          std::vector<std::string> hints,
+                                          Unsettled unsettled);
 
 // Adds what was being done: "opening the vault: " before the message.
 [[nodiscard]] std::unexpected<Error> because(Error cause,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "plan/breakdown.hpp"
 
+#include <algorithm>
+
 #include "base/result.hpp"
 #include "plan/properties.hpp"
 #include "plan/slots.hpp"
@@ -21,8 +23,12 @@ void add_breakdown(Question& question, const FoundProperty& found, Plan& plan) {
 bool names_event_better(const Question& question, const source::Schema& schema,
                         const FoundProperty& found) {
   const auto names = event_names(schema);
-  const auto link = find_name(question, names, found.span);
-  return link && link->score() > found.score;
+  const size_t end = std::min(question.tokens.size(), found.span.begin + 5);
+  const auto link = find_name(question, names, {found.span.begin, end});
+  if (!link || link->span.begin != found.span.begin) return false;
+  const bool longer = link->span.size() > found.span.size();
+  return link->score() > found.score ||
+         (longer && link->score() >= synonym_score);
 }
 
 // "by browser and country": the words after "by", one property after another.

@@ -20,7 +20,8 @@ Result<std::vector<source::Translation>> compile(
   const bool timed = plan.time.kind != TimeRange::Kind::unsaid;
   if (timed && resolve(plan.time, moment).from > moment.local()) {
     return fail(ErrorKind::not_answerable,
-                "the period '" + plan.time.phrase + "' has not begun yet");
+                "the period '" + plan.time.phrase + "' has not begun yet", {},
+                {.slot = "period", .reason = "forecast"});
   }
   CLARIBI_TRY_ASSIGN(const auto calls,
                      frame->next_calls(plan, moment, earlier));

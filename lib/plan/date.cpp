@@ -46,20 +46,6 @@ std::optional<int> digits(std::string_view text) {
   return value;
 }
 
-// "3", "3rd", "21st".
-std::optional<int> day_in(const Token& token) {
-  std::string_view text = token.folded;
-  for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
-    if (text.ends_with(ending)) {
-      text.remove_suffix(2);
-      break;
-    }
-  }
-  const auto day = digits(text);
-  if (token.quoted || !day || *day < 1 || *day > 31) return std::nullopt;
-  return day;
-}
-
 std::optional<year_month_day> parse(std::string_view text, int year_if_none) {
   int year = year_if_none;
   if (text.starts_with("--")) {
@@ -137,10 +123,30 @@ Result<std::optional<SaidDate>> slashed_date(const Question& question,
   };
   return fail(ErrorKind::needs_clarification,
               fmt::format("'{}' can be two dates", question.tokens[at].text),
-              {reading(month, day), reading(day, month)});
+              {reading(month, day), reading(day, month)},
+              {.slot = "date",
+               .reason = "ambiguous",
+               .readings = {reading(month, day), reading(day, month)}});
 }
 
 }  // namespace
+
+std::optional<int> day_in(const Token& token) {
+  std::string_view text = token.folded;
+  for (const std::string_view ending : {"st", "nd", "rd", "th"}) {
+    if (text.ends_with(ending)) {
+      text.remove_suffix(2);
+      break;
+    }
+  }
+  const auto day = digits(text);
+  if (token.quoted || !day || *day < 1 || *day > 31) return std::nullopt;
+  return day;
+}
+
+std::string with_day(std::string_view date, int day) {
+  return fmt::format("{}-{:02}", date.substr(0, date.size() - 3), day);
+}
 
 std::optional<int> month_named(const Token& token) {
   if (token.quoted) return std::nullopt;

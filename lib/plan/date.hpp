@@ -25,6 +25,11 @@ struct SaidDate {
 [[nodiscard]] Result<std::optional<SaidDate>> date_at(const Question& question,
                                                       size_t at);
 
+// 1 to 31 for "3", "3rd" or "21st".
+std::optional<int> day_in(const Token& token);
+// The same date with another day of its month.
+std::string with_day(std::string_view date, int day);
+
 // 1 to 12 for "november" or "nov", and for "may" and "march" too.
 std::optional<int> month_named(const Token& token);
 // 1990 to 2100, written with four digits.

@@ -8,71 +8,18 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
+#include "plan/comparisons.hpp"
 #include "plan/properties.hpp"
 #include "plan/slots.hpp"
+#include "plan/value_filters.hpp"
 #include "plan/values.hpp"
 
 namespace claribi::plan {
 namespace {
 
-struct Operator {
-  std::string_view words;
-  std::string_view op;
-};
-// The longer words first.
-constexpr std::array<Operator, 27> operators{{
-    {"=is =not", "is_not"},
-    {"=not =equal =to", "is_not"},
-    {"=does =not =contain", "not_icontains"},
-    {"contains|=containing", "icontains"},
-    {"=is =greater|=more|=higher =than", "gt"},
-    {"=greater|=more|=higher|=bigger|=larger =than", "gt"},
-    {"=is =less|=lower|=smaller =than", "lt"},
-    {"=less|=lower|=smaller =than", "lt"},
-    {"=is =over|=above", "gt"},
-    {"=is =under|=below", "lt"},
-    {"=at =least", "gte"},
-    {"=at =most", "lte"},
-    {"=over|=above", "gt"},
-    {"=under|=below", "lt"},
-    {"=equals|=equal =to", "exact"},
-    {"=equals", "exact"},
-    {"=is", "exact"},
-    {"=of", "exact"},
-    {"=not", "is_not"},
-    {"!=", "is_not"},
-    {">=", "gte"},
-    {"<=", "lte"},
-    {">", "gt"},
-    {"<", "lt"},
-    {"=", "exact"},
-    {"=like", "icontains"},
-    {"=starting =with", "icontains"},
-}};
-
-bool is_sign(std::string_view word) {
+bool has_sign(std::string_view word) {
   return word.find_first_of("=<>") != std::string_view::npos;
-}
-
-std::optional<std::pair<std::string_view, Span>> operator_at(
-    const Question& question, size_t at) {
-  if (at >= question.tokens.size() || question.tokens[at].used) {
-    return std::nullopt;
-  }
-  const std::string& text = question.tokens[at].text;
-  for (const auto& row : operators) {
-    const bool sign = is_sign(text) && !question.tokens[at].quoted;
-    if (sign && text == row.words) {
-      return std::pair{row.op, Span{at, at + 1}};
-    }
-    const auto words = sign ? std::nullopt : words_at(question, row.words, at);
-    if (words) return std::pair{row.op, Span{at, at + words->size()}};
-  }
-  return std::nullopt;
-}
-
-bool is_numeric_op(std::string_view op) {
-  return op == "gt" || op == "gte" || op == "lt" || op == "lte";
 }
 
 // A value as it was said: one quoted text, a number, or words up to filler.
@@ -100,20 +47,24 @@ std::optional<std::pair<std::string, Span>> value_at(const Question& question,
       Span{at, end}};
 }
 
+// The value as the project spells it.
+std::string as_stored(const source::Schema& schema, std::string_view property,
+                      const std::string& said) {
+  for (const auto& known : schema.values) {
+    if (known.property == property && lower(known.value) == lower(said)) {
+      return known.value;
+    }
+  }
+  return said;
+}
+
 void add_filter(Question& question, const FoundProperty& found,
                 std::string_view op, std::string value, Plan& plan) {
   say_property(question, found, plan);
-  for (auto& filter : plan.filters) {
-    if (filter.property == found.property->name && filter.op == op &&
-        op == "exact") {
-      filter.values.push_back(std::move(value));
-      return;
-    }
-  }
-  plan.filters.push_back({.on = owner_of(found.property->owner),
-                          .property = found.property->name,
-                          .op = std::string(op),
-                          .values = {std::move(value)}});
+  put_filter(plan, {.on = owner_of(found.property->owner),
+                    .property = found.property->name,
+                    .op = std::string(op),
+                    .values = {std::move(value)}});
 }
 
 // "plan = pro", "amount > 100": a sign always means a filter.
@@ -121,7 +72,7 @@ Result<void> take_signs(Question& question, const Properties& properties,
                         Plan& plan) {
   for (size_t at = 0; at < question.tokens.size(); ++at) {
     const Token& token = question.tokens[at];
-    if (token.used || token.quoted || !is_sign(token.text) ||
+    if (token.used || token.quoted || !has_sign(token.text) ||
         token.text == "->") {
       continue;
     }
@@ -152,7 +103,7 @@ Result<void> take_signs(Question& question, const Properties& properties,
 
 constexpr std::string_view lead_words =
     "where|=with|=without|=excluding|=except|whose|=from|=on|=for|=in|=using|="
-    "having|=and|=when";
+    "having|=and|=when|=not|=via|=whos";
 
 // "where plan is pro", "from country Germany", "with amount over 100".
 bool take_led(Question& question, const source::Schema& schema,
@@ -174,7 +125,7 @@ bool take_led(Question& question, const source::Schema& schema,
   const bool excluded =
       words_at(question, "=without|=excluding|=except", lead).has_value();
   add_filter(question, *found, excluded && op == "exact" ? "is_not" : op,
-             value->first, plan);
+             as_stored(schema, found->property->name, value->first), plan);
   take(question, {lead, value->second.end});
   return true;
 }
@@ -192,7 +143,13 @@ bool take_value_first(Question& question, const source::Schema& schema,
     const auto found = properties.beginning_at(question, at);
     if (!found || found->score < reordered_score) continue;
     if (names_event(question, schema, {begin, found->span.end})) return false;
-    add_filter(question, *found, "exact", text_of(question, {begin, at}), plan);
+    const bool excluded =
+        words_at(question, "=without|=excluding|=except|=not", lead)
+            .has_value();
+    add_filter(question, *found, excluded ? "is_not" : "exact",
+               as_stored(schema, found->property->name,
+                         text_of(question, {begin, at})),
+               plan);
     take(question, {lead, found->span.end});
     return true;
   }
@@ -238,8 +195,26 @@ Result<void> take_filters(Question& question, const source::Schema& schema,
       take_value_first(question, schema, properties, at, plan);
     }
   }
+  CLARIBI_TRY(take_values(question, schema, plan));
   take_builtin_values(question, properties, plan);
-  return {};
+  take_pages(question, schema, plan);
+  return take_comparisons(question, schema, plan);
+}
+
+void put_filter(Plan& plan, Filter filter) {
+  for (Filter& known : plan.filters) {
+    const bool lists = known.op == "exact" || known.op == "is_not";
+    if (known.property != filter.property || known.op != filter.op || !lists) {
+      continue;
+    }
+    for (std::string& value : filter.values) {
+      if (std::ranges::find(known.values, value) == known.values.end()) {
+        known.values.push_back(std::move(value));
+      }
+    }
+    return;
+  }
+  plan.filters.push_back(std::move(filter));
 }
 
 }  // namespace claribi::plan

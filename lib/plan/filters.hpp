@@ -15,4 +15,8 @@ namespace claribi::plan {
                                         const source::Schema& schema,
                                         Plan& plan);
 
+// Adds the filter, or its values to one that has the same property and
+// operator.
+void put_filter(Plan& plan, Filter filter);
+
 }  // namespace claribi::plan

@@ -113,17 +113,17 @@ std::string alternative(const Question& question, Span verb) {
 struct Topic {
   std::string_view words;
   std::string_view message;
-  std::string_view hint;
+  std::string_view reason;
 };
 
 // Kinds of questions that are understood well enough to say that none of the
 // tools answers them.
 constexpr std::array<Topic, 6> out_of_reach{{
     {"=will|=shall =we|=our|=it|=they|=there|=i|=the|=signups",
-     "a forecast is not something the data can answer", ""},
+     "a forecast is not something the data can answer", "forecast"},
     {"forecast|=predict|=prediction|=predictions|=projection|=projections|="
      "projected|=expect|=expected",
-     "a forecast is not something the data can answer", ""},
+     "a forecast is not something the data can answer", "forecast"},
     {"survey|experiment|=a/b", "there is no tool for surveys and experiments",
      ""},
     {"=weather|=joke|=poem", "this is not a question about the project's data",
@@ -141,7 +141,10 @@ Result<void> within_reach(const Question& question) {
                      ask_command("Signups by day for the last 30 days"),
                  "or write the query yourself: " +
                      ask_command("SELECT event, count() FROM events GROUP BY "
-                                 "event LIMIT 10")});
+                                 "event LIMIT 10")},
+                {.slot = "question",
+                 .reason = topic.reason.empty() ? "out_of_scope"
+                                                : std::string(topic.reason)});
   }
   return {};
 }
@@ -160,7 +163,11 @@ Result<std::string_view> guard(const Question& question) {
                 fmt::format("claribi only reads and never changes anything: "
                             "'{}' was not done",
                             question.text),
-                {ask_command(alternative(question, *verb))});
+                {ask_command(alternative(question, *verb))},
+                {.slot = "question",
+                 .reason = "read_only",
+                 .candidates = {alternative(question, *verb)},
+                 .readings = {ask_command(alternative(question, *verb))}});
   }
   CLARIBI_TRY(within_reach(question));
   return "";

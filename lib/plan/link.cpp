@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/text.hpp"
+#include "plan/synonyms.hpp"
 
 namespace claribi::plan {
 namespace {
@@ -51,59 +52,8 @@ std::vector<std::string> stems_of(const std::vector<std::string>& parts) {
   return stems;
 }
 
-// What people say for the names that PostHog gives by itself, and for the few
-// deeds that every product has two words for. By the stems of the name.
-struct Synonyms {
-  std::string_view stems;
-  std::string_view words;  // Separated by '|'.
-};
-constexpr std::array<Synonyms, 22> known_synonyms{{
-    {"$pageview",
-     "page view|visit|page visit|web visit|site visit|traffic|hit"},
-    {"$pageleave", "page leave|page exit"},
-    {"$screen", "screen view|screen"},
-    {"$rageclick", "rage click|rage clicked|angry click"},
-    {"$exception", "error|exception|crash|js error|javascript error"},
-    {"$autocapture", "click|autocaptured click|interaction"},
-    {"$identify", "identification"},
-    {"$geoip_country_code", "country|country code|nation"},
-    {"$geoip_country_name", "country|country name"},
-    {"$geoip_city_name", "city|town"},
-    {"$geoip_continent_name", "continent"},
-    {"$browser", "web browser"},
-    {"$os", "operating system|platform"},
-    {"$device_type", "device|kind of device"},
-    {"$current_url", "page|url|page address"},
-    {"$pathname", "path|page|page path"},
-    {"$referring_domain", "referrer|referer|referral source|traffic source"},
-    {"$initial_referring_domain", "first referrer|initial referrer"},
-    {"utm_source", "source|utm source"},
-    {"$utm_source", "source|utm source"},
-    {"utm_campaign", "campaign"},
-    {"$lib", "library|sdk"},
-}};
-
-// Stems of one deed. A name and some words that differ only so are synonyms.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 8> deeds{{
-    {"registr", "signup"},
-    {"regist", "signup"},
-    {"register", "signup"},
-    {"signin", "login"},
-    {"logon", "login"},
-    {"purchas", "buy"},
-    {"cancelation", "cancel"},
-    {"churn", "cancel"},
-}};
-
 std::string joined(const std::vector<std::string>& stems) {
   return join(stems, "");
-}
-
-std::string deed_of(std::string_view stems) {
-  for (const auto& [word, deed] : deeds) {
-    if (stems == word) return std::string(deed);
-  }
-  return std::string(stems);
 }
 
 bool is_generic(std::string_view stem) {
@@ -164,24 +114,72 @@ Words make_words(std::string_view text) {
   return words;
 }
 
-// A slip of the keyboard: one edit in four to seven letters, two from eight.
+// How many slips of the keyboard make one word the other; nothing if they are
+// too many: one in four to seven letters, two from eight.
+std::optional<size_t> slips(std::string_view typed, std::string_view meant) {
+  if (typed == meant) return 0;
+  const size_t most = typed.size() < 4 ? 0 : (typed.size() < 8 ? 1 : 2);
+  const size_t longer = std::max(typed.size(), meant.size());
+  const size_t shorter = std::min(typed.size(), meant.size());
+  if (most == 0 || longer - shorter > most) return std::nullopt;
+  const size_t edits = edit_distance(typed, meant);
+  if (edits > most) return std::nullopt;
+  return edits;
+}
+
+// Word by word; the words that are spelt right vouch for the others.
+double typo_by_word_score(const std::vector<std::string>& said,
+                          const std::vector<std::string>& named) {
+  if (said.size() != named.size() || said.size() < 2) return 0.0;
+  size_t wrong = 0;
+  for (size_t i = 0; i < said.size(); ++i) {
+    const auto edits = slips(said[i], named[i]);
+    if (!edits) return 0.0;
+    if (*edits > 0) ++wrong;
+  }
+  return wrong < said.size() ? 0.84 : 0.78;
+}
+
 double typo_score(const Words& words, const Name& name) {
   const std::string& typed = words.joined_stems;
-  if (typed.size() < 4) return 0.0;
-  const size_t most = typed.size() < 8 ? 1 : 2;
-  const std::string target = joined(name.stems);
-  const size_t longer = std::max(typed.size(), target.size());
-  const size_t shorter = std::min(typed.size(), target.size());
-  if (longer - shorter > most) return 0.0;
-  const size_t edits = edit_distance(typed, target);
-  if (edits > most) return 0.0;
-  return edits == 1 ? 0.78 : 0.72;
+  double whole = 0.0;
+  if (const auto edits = slips(typed, joined(name.stems));
+      edits && *edits > 0) {
+    whole = *edits == 1 ? 0.78 : 0.72;
+  }
+  auto said = words.stems;
+  auto named = name.stems;
+  const double in_order = typo_by_word_score(said, named);
+  return std::max(
+      {whole, in_order,
+       typo_by_word_score(sorted(without_generic(std::move(said))),
+                          sorted(without_generic(std::move(named))))});
+}
+
+// Another word for the same deed: "registrations" for signed_up. Loosely
+// alike words need a word in common beside them.
+double deed_score(const Words& words, const Name& name) {
+  const auto said = without_generic(words.stems);
+  const auto named = without_generic(name.stems);
+  if (said.empty() || named.empty()) return 0.0;
+  const auto same = [&](Likeness likeness) {
+    return joined(sorted(deeds_of(said, likeness))) ==
+           joined(sorted(deeds_of(named, likeness)));
+  };
+  if (same(Likeness::close)) return synonym_score;
+  const bool vouched = shared_count(said, named) > 0;
+  return vouched && same(Likeness::loose) ? loose_score : 0.0;
 }
 
 // Every word is in the name, the name has more: "uploads" for uploaded_file.
 double contained_score(const Words& words, const Name& name) {
   const auto said = without_generic(words.stems);
-  if (said.empty() || shared_count(said, name.stems) < said.size()) return 0.0;
+  if (said.empty()) return 0.0;
+  if (shared_count(said, name.stems) < said.size()) {
+    const auto deeds = deeds_of(said, Likeness::close);
+    const auto named = deeds_of(name.stems, Likeness::close);
+    if (shared_count(deeds, named) < deeds.size()) return 0.0;
+  }
   return 0.74 + 0.10 * static_cast<double>(said.size()) /
                     static_cast<double>(name.stems.size());
 }
@@ -205,6 +203,10 @@ double likeness(const Words& words, const Name& name) {
 double score_of(const Words& words, const Name& name) {
   if (words.raw == name.raw) return exact_score;
   if (words.stems.empty() || name.stems.empty()) return 0.0;
+  if (std::ranges::find(name.aliases, words.joined_stems) !=
+      name.aliases.end()) {
+    return alias_score;
+  }
   if (words.folded == name.folded) return folded_score;
   if (words.joined_stems == joined(name.stems)) return stem_score;
   if (sorted(words.stems) == sorted(name.stems)) return reordered_score;
@@ -215,11 +217,8 @@ double score_of(const Words& words, const Name& name) {
       name.synonyms.end()) {
     return synonym_score;
   }
-  if (!said.empty() && deed_of(joined(said)) == deed_of(joined(named))) {
-    return synonym_score;
-  }
-  return std::max({contained_score(words, name), typo_score(words, name),
-                   likeness(words, name)});
+  return std::max({deed_score(words, name), contained_score(words, name),
+                   typo_score(words, name), likeness(words, name)});
 }
 
 // Articles and pronouns may stand between the words of a name.
@@ -273,13 +272,14 @@ Name make_name(std::string_view raw, size_t owner, int64_t volume) {
   const auto parts = parts_of(raw);
   name.folded = join(parts, " ");
   name.stems = stems_of(parts);
-  for (const auto& row : known_synonyms) {
-    if (row.stems != raw) continue;
-    for (const auto& words : split(row.words, '|')) {
-      name.synonyms.push_back(make_words(words).joined_stems);
-    }
+  for (const auto& words : spoken_names(raw)) {
+    name.synonyms.push_back(make_words(words).joined_stems);
   }
   return name;
+}
+
+void add_alias(Name& name, std::string_view words) {
+  name.aliases.push_back(make_words(words).joined_stems);
 }
 
 std::vector<Hit> score_names(std::string_view words,

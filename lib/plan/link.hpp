@@ -20,19 +20,25 @@ struct Name {
   std::vector<std::string> stems = {};
   // What people say for it; only autocaptured names have some.
   std::vector<std::string> synonyms = {};  // Stems, joined.
+  std::vector<std::string> aliases = {};   // The user's; the same.
   int64_t volume = 0;  // In the last 30 days; 0 if that means nothing.
   size_t owner = 0;    // The place of what it names in the caller's list.
 };
 
 Name make_name(std::string_view raw, size_t owner, int64_t volume = 0);
 
+// Makes the words mean the name.
+void add_alias(Name& name, std::string_view words);
+
 // The scores: how sure it is that the words mean the name.
 inline constexpr double exact_score = 1.0;    // As it is written.
+inline constexpr double alias_score = 0.99;   // The user says so.
 inline constexpr double folded_score = 0.97;  // But for case and separators.
 inline constexpr double stem_score = 0.95;    // But for the endings.
 inline constexpr double reordered_score = 0.94;
 inline constexpr double generic_score = 0.92;  // But for "user", "event", ...
 inline constexpr double synonym_score = 0.90;
+inline constexpr double loose_score = 0.86;  // Other words for a deed.
 inline constexpr double accept_score = 0.80;
 inline constexpr double contained_floor = 0.74;  // All words are in the name.
 inline constexpr double doubt_score = 0.60;

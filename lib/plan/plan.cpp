@@ -57,6 +57,12 @@ Value time_json(const TimeRange& time) {
   if (!time.from.empty()) out.set("from", time.from);
   if (!time.to.empty()) out.set("to", time.to);
   if (time.to_now) out.set("to_now", true);
+  if (!time.ends.empty()) {
+    Value ends = json::Array{};
+    for (const TimeRange& end : time.ends)
+      ends.push(time_json(end));
+    out.set("ends", std::move(ends));
+  }
   return out;
 }
 

@@ -65,6 +65,9 @@ struct TimeRange {
     quarter,   // The latest quarter `count` (1 to 4) that has started.
     absolute,  // From `from` to `to`, dates as below, both included.
     since,     // From `from` to now.
+    weekend,   // The latest Saturday and Sunday that have begun.
+    week_of,   // The week in which `from` lies.
+    span,      // From the start of the first of `ends` to the end of the last.
   };
   Kind kind = Kind::unsaid;
   std::string phrase = {};  // The words of the question.
@@ -75,6 +78,7 @@ struct TimeRange {
   std::string from = {};
   std::string to = {};
   bool to_now = false;  // "since October": from the range's start until now.
+  std::vector<TimeRange> ends = {};
 };
 
 // The thing that is asked for by name or id.

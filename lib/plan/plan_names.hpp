@@ -41,7 +41,7 @@ inline constexpr std::array<Named<Owner>, 4> owners{{
     {Owner::cohort, "cohort"},
 }};
 
-inline constexpr std::array<Named<TimeRange::Kind>, 8> kinds{{
+inline constexpr std::array<Named<TimeRange::Kind>, 11> kinds{{
     {TimeRange::Kind::unsaid, "unsaid"},
     {TimeRange::Kind::rolling, "rolling"},
     {TimeRange::Kind::calendar, "calendar"},
@@ -50,6 +50,9 @@ inline constexpr std::array<Named<TimeRange::Kind>, 8> kinds{{
     {TimeRange::Kind::quarter, "quarter"},
     {TimeRange::Kind::absolute, "absolute"},
     {TimeRange::Kind::since, "since"},
+    {TimeRange::Kind::weekend, "weekend"},
+    {TimeRange::Kind::week_of, "week_of"},
+    {TimeRange::Kind::span, "span"},
 }};
 
 template <typename Enum, size_t Count>

@@ -152,8 +152,9 @@ Result<Breakdown> breakdown_in(const Value& value, std::string_view name) {
 }
 
 Result<void> check_time(const TimeRange& time) {
-  const bool needs_from =
-      time.kind == Kind::since || time.kind == Kind::absolute;
+  const bool needs_from = time.kind == Kind::since ||
+                          time.kind == Kind::absolute ||
+                          time.kind == Kind::week_of;
   if (needs_from && !is_date(time.from)) return wrong("time.from", "a date");
   if (time.kind == Kind::absolute && !is_date(time.to)) {
     return wrong("time.to", "a date");
@@ -169,9 +170,24 @@ Result<void> check_time(const TimeRange& time) {
   return {};
 }
 
+Result<TimeRange> time_in(const Value& value);
+
+// A range that reaches from one to another; neither reaches so itself.
+Result<std::vector<TimeRange>> ends_in(const Value& value) {
+  std::vector<TimeRange> ends;
+  for (const Value& item : value.items()) {
+    if (item["kind"].string() == "span") return wrong("time.ends", "simple");
+    CLARIBI_TRY_ASSIGN(auto end, time_in(item));
+    ends.push_back(std::move(end));
+  }
+  if (ends.size() != 2) return wrong("time.ends", "two ranges");
+  return ends;
+}
+
 Result<TimeRange> time_in(const Value& value) {
-  static constexpr std::array<std::string_view, 8> members{
-      "kind", "phrase", "unit", "count", "offset", "from", "to", "to_now"};
+  static constexpr std::array<std::string_view, 9> members{
+      "kind", "phrase", "unit",   "count", "offset",
+      "from", "to",     "to_now", "ends"};
   TimeRange time;
   if (value.is_null()) return time;
   CLARIBI_TRY(check_members(value, "time", members));
@@ -191,6 +207,9 @@ Result<TimeRange> time_in(const Value& value) {
   time.from = value["from"].text_or("");
   time.to = value["to"].text_or("");
   CLARIBI_TRY(read_flag(value["to_now"], "time.to_now", time.to_now));
+  if (time.kind == Kind::span) {
+    CLARIBI_TRY_ASSIGN(time.ends, ends_in(value["ends"]));
+  }
   CLARIBI_TRY(check_time(time));
   return time;
 }

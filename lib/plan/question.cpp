@@ -51,6 +51,16 @@ std::string to_plain(std::string_view text) {
   return out;
 }
 
+// "3-9", as in "Nov 3-9".
+bool is_day_range(std::string_view word, size_t hyphen) {
+  if (hyphen == std::string_view::npos) return false;
+  const auto day = [](std::string_view text) {
+    return !text.empty() && text.size() <= 2 &&
+           std::ranges::all_of(text, is_digit);
+  };
+  return day(word.substr(0, hyphen)) && day(word.substr(hyphen + 1));
+}
+
 class Scanner {
  public:
   explicit Scanner(std::string_view text) : text_(text) {}
@@ -159,6 +169,11 @@ class Scanner {
       add(word.substr(0, hyphen), at, hyphen, false);
       add(word.substr(hyphen + 1), at + hyphen + 1, word.size() - hyphen - 1,
           false);
+    } else if (is_day_range(word, hyphen)) {
+      add(word.substr(0, hyphen), at, hyphen, false);
+      add("-", at + hyphen, 1, false);
+      add(word.substr(hyphen + 1), at + hyphen + 1, word.size() - hyphen - 1,
+          false);
     } else if (word.size() > 1 && word[0] == '$' && is_digit(word[1])) {
       add(word.substr(1), at, word.size(), false);
     } else {
@@ -197,11 +212,40 @@ bool is_id(std::string_view word) {
          });
 }
 
+// "new-onboarding", "newHomeScreen", "dark_mode": a name made by a programmer.
+bool is_key(std::string_view word) {
+  if (word.size() < 4 || !is_letter(word.front())) return false;
+  bool letters_only = true;
+  bool inner_capital = false;
+  bool joined = false;
+  for (size_t i = 1; i < word.size(); ++i) {
+    const char c = word[i];
+    joined = joined || c == '-' || c == '_';
+    letters_only = letters_only && (is_letter(c) || is_digit(c));
+    inner_capital = inner_capital || (c >= 'A' && c <= 'Z' &&
+                                      word[i - 1] >= 'a' && word[i - 1] <= 'z');
+  }
+  return joined || (letters_only && inner_capital);
+}
+
+// What the people of a product are called.
+bool is_people(std::string_view word) {
+  static constexpr auto words = std::to_array<std::string_view>(
+      {"people",   "person",   "persons",   "user",    "users",    "visitor",
+       "visitors", "customer", "customers", "shopper", "shoppers", "learner",
+       "learners", "player",   "players",   "member",  "members",  "reader",
+       "readers",  "viewer",   "viewers",   "buyer",   "buyers",   "client",
+       "clients",  "student",  "students",  "guest",   "guests",   "folks"});
+  return std::ranges::find(words, word) != words.end();
+}
+
 bool is_kind(const Token& token, std::string_view kind) {
   if (kind == "#email") return is_email(token.folded);
   if (kind == "#uuid") return is_uuid(token.folded);
   if (kind == "#id") return is_id(token.folded);
   if (kind == "#number") return number_in(token).has_value();
+  if (kind == "#key") return is_key(token.text);
+  if (kind == "#people") return is_people(token.folded);
   return kind == "#percent" && token.folded.size() > 1 &&
          token.folded.ends_with('%') && is_digit(token.folded.front());
 }
@@ -283,6 +327,19 @@ std::optional<std::string> number_in(const Token& token) {
       std::ranges::all_of(rest,
                           [](char c) { return is_digit(c) || c == '.'; })) {
     return digits;
+  }
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 9>
+      tens{{{"thirty", "30"},
+            {"forty", "40"},
+            {"fifty", "50"},
+            {"sixty", "60"},
+            {"seventy", "70"},
+            {"eighty", "80"},
+            {"ninety", "90"},
+            {"dozen", "12"},
+            {"hundred", "100"}}};
+  for (const auto& [word, number] : tens) {
+    if (token.folded == word) return std::string(number);
   }
   static constexpr std::array<std::string_view, 21> words{
       "zero",     "one",      "two",      "three",   "four",    "five",

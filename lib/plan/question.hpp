@@ -41,7 +41,7 @@ struct Span {
 // are compared by stem; "a|b" is one or the other, "=a" is the word as it is
 // and not its stem, and these stand for kinds of words: #email, #uuid, #id
 // (letters and digits, with hyphens or underscores), #number,
-// #percent ("50%").
+// #percent ("50%"), #people ("users", "shoppers"), #key ("newHomeScreen").
 std::optional<Span> find_words(const Question& question,
                                std::string_view pattern, size_t from = 0);
 inline bool has_words(const Question& question, std::string_view pattern) {

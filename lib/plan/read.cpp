@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "plan/read.hpp"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "plan/ask_command.hpp"
 #include "plan/guards.hpp"
 #include "plan/link.hpp"
@@ -57,6 +60,43 @@ void mark_cues(Question& question, const Frame& frame) {
   }
 }
 
+// What a product calls its people says nothing of what they did.
+void mark_people(Question& question) {
+  for (auto span = find_words(question, "#people"); span;
+       span = find_words(question, "#people", span->end)) {
+    Token& token = question.tokens[span->begin];
+    token.cue = token.cue || token.folded.ends_with('s');
+  }
+}
+
+// Words that speak to a model and not to the data: what follows is no
+// question.
+constexpr std::array<std::string_view, 5> instructions{
+    "=ignore|=disregard|=forget|=override "
+    "=all|=any|=every|=previous|=prior|=the|=your|=my|=these|=those|=above",
+    "=ignore|=disregard|=forget =previous|=prior|=above", "=you =are =now",
+    "=system =prompt|=message|=override", "=new =instructions|=instruction"};
+
+std::optional<Span> find_instruction(const Question& question) {
+  std::optional<Span> first;
+  for (const auto words : instructions) {
+    const auto span = find_words(question, words);
+    if (span && (!first || span->begin < first->begin)) first = span;
+  }
+  return first;
+}
+
+// Cuts the question before an instruction. Returns what was cut.
+std::string cut_instruction(Question& question) {
+  const auto span = find_instruction(question);
+  if (!span || span->begin == 0) return {};
+  const std::string cut =
+      text_of(question, {span->begin, question.tokens.size()});
+  question.text.resize(question.tokens[span->begin].at);
+  question.tokens.resize(span->begin);
+  return cut;
+}
+
 // Whether any words could be a breakdown, a filter or an aggregated property.
 bool speaks_of_properties(const Question& question) {
   static constexpr std::string_view signs =
@@ -77,10 +117,90 @@ bool speaks_of_properties(const Question& question) {
   return has_builtin_value(question);
 }
 
+constexpr size_t longest_value = 3;  // In words.
+constexpr size_t most_values = 40;
+
+// The words that no event of the schema explains.
+Question without_events(Question question, const source::Schema& schema) {
+  const auto names = event_names(schema);
+  for (auto link = find_name(question, names); link;
+       link = find_name(question, names)) {
+    if (link->score() < contained_floor) break;
+    take(question, link->span);
+  }
+  return question;
+}
+
+bool is_value_word(const Token& token) {
+  return !token.used && !is_separator(token) && !token.cue && !is_filler(token);
+}
+
+// Only one word between two names: "product viewed to product added".
+bool is_step_word(const Question& question, Span between) {
+  return between.size() == 1 &&
+         words_at(question, "=to|=then|->|=into", between.begin).has_value();
+}
+
+// Names of events in a row, each joined to the next by "to", are a funnel
+// although no word says so.
+bool is_funnel_of_names(Question question, const source::Schema& schema) {
+  const auto names = event_names(schema);
+  std::vector<Span> spans;
+  for (auto link = find_name(question, names); link;
+       link = find_name(question, names)) {
+    if (link->score() < contained_floor) break;
+    spans.push_back(link->span);
+    take(question, link->span);
+  }
+  std::ranges::sort(spans, {}, &Span::begin);
+  for (size_t i = 1; i < spans.size(); ++i) {
+    if (is_step_word(question, {spans[i - 1].end, spans[i].begin})) return true;
+  }
+  return false;
+}
+
+const Frame* frame_for(const Reading& reading, const source::Schema& schema) {
+  const bool counts =
+      reading.frame->name == "trend" || reading.frame->name == "number";
+  if (counts && !reading.compare_to &&
+      is_funnel_of_names(reading.question, schema)) {
+    return find_frame("funnel");
+  }
+  return reading.frame;
+}
+
 }  // namespace
+
+bool wants_properties(const Reading& reading, const source::Schema& schema) {
+  if (reading.needs.properties || !reading.frame->needs.properties ||
+      !reading.needs.events) {
+    return false;
+  }
+  const Question rest = without_events(reading.question, schema);
+  return unread(rest, whole(rest)).size() > 0;
+}
+
+std::vector<std::string> possible_values(const Reading& reading,
+                                         const source::Schema& schema) {
+  std::vector<std::string> texts;
+  if (schema.properties.empty()) return texts;
+  const auto& tokens = reading.question.tokens;
+  for (size_t begin = 0; begin < tokens.size(); ++begin) {
+    for (size_t size = 1; size <= longest_value; ++size) {
+      const size_t end = begin + size;
+      if (end > tokens.size() || !is_value_word(tokens[end - 1])) break;
+      if (texts.size() == most_values) return texts;
+      texts.push_back(lower(size == 1
+                                ? tokens[begin].text
+                                : text_of(reading.question, {begin, end})));
+    }
+  }
+  return texts;
+}
 
 Result<Reading> read(std::string_view text) {
   Reading reading{.question = read_question(text)};
+  reading.cut = cut_instruction(reading.question);
   CLARIBI_TRY_ASSIGN(const auto decided, guard(reading.question));
   if (!decided.empty()) {
     reading.frame = find_frame(decided);
@@ -105,8 +225,16 @@ Result<Reading> read(std::string_view text) {
                  ask_command("Which events do we track?")});
   }
   mark_cues(reading.question, *reading.frame);
+  mark_people(reading.question);
   reading.needs = reading.frame->needs;
-  if (!speaks_of_properties(reading.question)) reading.needs.properties = false;
+  // A list of everything needs no names beforehand.
+  const bool of_something =
+      has_words(reading.question, "value|values|=have|=has|=of|=does|=on|=for");
+  if (reading.frame->name == "schema" && !of_something) reading.needs = {};
+  if (!speaks_of_properties(reading.question) &&
+      reading.frame->name != "schema") {
+    reading.needs.properties = false;
+  }
   return reading;
 }
 
@@ -114,6 +242,7 @@ Result<Plan> link(Reading reading, const source::Schema& schema) {
   if (reading.frame == nullptr) {
     return fail(ErrorKind::internal, "a reading without a frame");
   }
+  reading.frame = frame_for(reading, schema);
   Plan plan{.frame = std::string(reading.frame->name),
             .time = std::move(reading.time),
             .interval = reading.interval,
@@ -121,6 +250,10 @@ Result<Plan> link(Reading reading, const source::Schema& schema) {
   plan.by_query = has_words(reading.question, "=run|=execute") &&
                   has_words(reading.question, "=query");
   CLARIBI_TRY(reading.frame->fill(reading.question, schema, plan));
+  if (!reading.cut.empty()) {
+    assume(plan, "left out", reading.cut,
+           "these words instruct and ask for no data", 0.5);
+  }
   return plan;
 }
 

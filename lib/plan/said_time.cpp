@@ -126,7 +126,14 @@ Result<std::string> distance(TimeRange& main, const TimePhrase& other) {
 
 // "week over week", "wow".
 std::optional<Unit> read_over(Question& question) {
-  static constexpr std::array<std::pair<std::string_view, Unit>, 13> rows{{
+  static constexpr std::array<std::pair<std::string_view, Unit>, 20> rows{{
+      {"=w/w", Unit::week},
+      {"=m/m", Unit::month},
+      {"=y/y", Unit::year},
+      {"=week on week", Unit::week},
+      {"=month on month", Unit::month},
+      {"=year on year", Unit::year},
+      {"=quarter-over-quarter|=qoq", Unit::quarter},
       {"=day over day", Unit::day},
       {"=week over week", Unit::week},
       {"=month over month", Unit::month},
@@ -144,6 +151,25 @@ std::optional<Unit> read_over(Question& question) {
   for (const auto& [words, unit] : rows) {
     if (const auto span = find_words(question, words)) {
       take(question, *span);
+      return unit;
+    }
+  }
+  return std::nullopt;
+}
+
+// "Week by week", "on a daily basis", "every single day".
+std::optional<Unit> read_wordy_interval(Question& question) {
+  for (size_t at = 0; at < question.tokens.size(); ++at) {
+    const auto unit = unit_at(question, at);
+    if (!unit || question.tokens[at].used) continue;
+    if (word_at(question, at + 1, "=by|=after|=for") &&
+        unit_at(question, at + 2) == unit) {
+      take(question, {at, at + 3});
+      return unit;
+    }
+    if (at > 1 && word_at(question, at - 2,
+                          "=per|=every|=each =single|=calendar|=full")) {
+      take(question, {at - 2, at + 1});
       return unit;
     }
   }
@@ -170,16 +196,16 @@ std::optional<Unit> read_interval(Question& question) {
     const bool there = at + 1 < question.tokens.size();
     if (!unit || !there) continue;
     const Token& token = question.tokens[at + 1];
-    if (token.used || (token.folded.ends_with('s')) ||
-        !word_at(question, at, "=per|=each|=every|=by|=a|=an")) {
-      continue;
-    }
+    const bool plural = token.folded.ends_with('s');
+    const std::string_view leads =
+        plural ? "=by|=in" : "=per|=each|=every|=by|=a|=an";
+    if (token.used || !word_at(question, at, leads)) continue;
     // "within a week" is a funnel's window.
     if (at > 0 && word_at(question, at - 1, "=within|=in|=inside")) continue;
     take(question, {at, at + 2});
     return unit;
   }
-  return std::nullopt;
+  return read_wordy_interval(question);
 }
 
 void take_words_of_comparing(Question& question) {

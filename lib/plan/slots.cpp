@@ -32,6 +32,13 @@ std::string of_kind(const NameKind& kind, const Name& name) {
                      group_digits(std::to_string(name.volume)));
 }
 
+// An alias of a name that the project does not have leads nowhere.
+void add_aliases(Name& name, const source::Schema& schema) {
+  for (const auto& alias : schema.aliases) {
+    if (alias.name == name.raw) add_alias(name, alias.words);
+  }
+}
+
 }  // namespace
 
 const NameKind event_kind{"event", "events", "Which events do we track?"};
@@ -63,6 +70,7 @@ std::vector<Name> event_names(const source::Schema& schema) {
   for (size_t i = 0; i < schema.events.size(); ++i) {
     names.push_back(
         make_name(schema.events[i].name, i, schema.events[i].volume));
+    add_aliases(names.back(), schema);
   }
   return names;
 }
@@ -89,6 +97,7 @@ std::vector<Name> property_names(const source::Schema& schema) {
           names, [&](const Name& name) { return name.raw == property.name; });
       if (property.owner == owner && !known) {
         names.push_back(make_name(property.name, i));
+        add_aliases(names.back(), schema);
       }
     }
   }
@@ -141,18 +150,25 @@ std::unexpected<Error> no_such(const NameKind& kind, std::string_view words,
                                       ask_command(kind.list_question));
   if (names.empty()) {
     return fail(ErrorKind::not_answerable,
-                fmt::format("the project has no {}", kind.plural), {all});
+                fmt::format("the project has no {}", kind.plural), {all},
+                {.slot = std::string(kind.word),
+                 .reason = fmt::format("no_such_{}", kind.word)});
   }
+  Unsettled unsettled{.slot = std::string(kind.word),
+                      .reason = fmt::format("no_such_{}", kind.word)};
   std::vector<std::string> near;
   for (const auto& hit : score_names(words, names)) {
     if (near.size() == most_readings) break;
     const std::string text = with_volume(names[hit.name]);
-    if (std::ranges::find(near, text) == near.end()) near.push_back(text);
+    if (std::ranges::find(near, text) != near.end()) continue;
+    near.push_back(text);
+    unsettled.candidates.push_back(names[hit.name].raw);
   }
   return fail(
       ErrorKind::not_answerable,
       fmt::format("no {} like '{}'", kind.word, words),
-      {fmt::format("the nearest {}: {}", kind.plural, join(near, ", ")), all});
+      {fmt::format("the nearest {}: {}", kind.plural, join(near, ", ")), all},
+      std::move(unsettled));
 }
 
 std::unexpected<Error> several(const Question& question, const Link& link,
@@ -160,27 +176,39 @@ std::unexpected<Error> several(const Question& question, const Link& link,
                                const NameKind& kind) {
   std::vector<std::string> meant;
   std::vector<std::string> readings;
+  std::vector<std::string> candidates;
   for (const auto& hit : link.hits) {
     const bool near = hit.score > link.score() - margin;
     if (!near || meant.size() == most_readings) break;
     const Name& name = names[hit.name];
     meant.push_back(with_volume(name));
     readings.push_back(replaced(question, link.span, name.raw));
+    candidates.push_back(name.raw);
   }
-  return unclear(
+  auto error = unclear(
       fmt::format("'{}' can mean several {}: {}", text_of(question, link.span),
                   kind.plural, join(meant, ", ")),
-      readings);
+      readings, kind.word);
+  error.error().unsettled.reason = "ambiguous";
+  error.error().unsettled.candidates = std::move(candidates);
+  return error;
 }
 
 std::unexpected<Error> unclear(std::string message,
-                               const std::vector<std::string>& readings) {
-  std::vector<std::string> hints;
+                               const std::vector<std::string>& readings,
+                               std::string_view slot) {
+  std::vector<std::string> offered;
+  std::vector<std::string> commands;
   for (const auto& reading : readings) {
-    if (hints.size() < most_readings) hints.push_back(ask_command(reading));
+    if (offered.size() == most_readings) break;
+    offered.push_back(reading);
+    commands.push_back(ask_command(reading));
   }
-  return fail(ErrorKind::needs_clarification, std::move(message),
-              std::move(hints));
+  return fail(ErrorKind::needs_clarification, std::move(message), commands,
+              {.slot = std::string(slot),
+               .reason = "unsaid",
+               .candidates = std::move(offered),
+               .readings = commands});
 }
 
 Result<void> take_object(Question& question,

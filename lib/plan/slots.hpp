@@ -54,9 +54,11 @@ std::unexpected<Error> no_such(const NameKind& kind, std::string_view words,
 std::unexpected<Error> several(const Question& question, const Link& link,
                                const std::vector<Name>& names,
                                const NameKind& kind);
-// The question says too little; `readings` are whole questions.
+// The question says too little; `readings` are whole questions. `slot` is what
+// it should have said.
 std::unexpected<Error> unclear(std::string message,
-                               const std::vector<std::string>& readings);
+                               const std::vector<std::string>& readings,
+                               std::string_view slot = "event");
 
 // The object of a question about one flag, cohort or dashboard.
 [[nodiscard]] Result<void> take_object(

@@ -13,7 +13,7 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 // Forms that no ending explains.
-constexpr std::array<Pair, 27> irregular{{
+constexpr std::array<Pair, 36> irregular{{
     {"paid", "pay"},
     {"bought", "buy"},
     {"sent", "send"},
@@ -41,6 +41,15 @@ constexpr std::array<Pair, 27> irregular{{
     {"signing", "sign"},
     {"analyses", "analysis"},
     {"queries", "query"},
+    {"cancelled", "cancel"},
+    {"cancelling", "cancel"},
+    {"cancellation", "cancel"},
+    {"cancellations", "cancel"},
+    {"failing", "fail"},
+    {"broke", "break"},
+    {"broken", "break"},
+    {"chose", "choose"},
+    {"chosen", "choose"},
 }};
 
 bool is_vowel(char c) {

@@ -52,6 +52,33 @@ ResolvedRange between_dates(const TimeRange& range, const Moment& moment) {
   return {.from = from, .to = last + days{1}};
 }
 
+// The latest one that has begun, be it not over yet.
+ResolvedRange latest_weekend(const Moment& moment) {
+  auto day = std::chrono::floor<days>(moment.local());
+  while (std::chrono::weekday{day} != std::chrono::Saturday)
+    day -= days{1};
+  return {.from = day, .to = day + days{2}};
+}
+
+ResolvedRange resolve_whole(const TimeRange& range, const Moment& moment);
+
+// Without years the first end may have to lie a year further back.
+ResolvedRange between_ends(const TimeRange& range, const Moment& moment) {
+  ResolvedRange first = resolve_whole(range.ends.front(), moment);
+  const ResolvedRange last = resolve_whole(range.ends.back(), moment);
+  const bool by_month = range.ends.front().kind == TimeRange::Kind::month ||
+                        range.ends.front().kind == TimeRange::Kind::quarter;
+  if (first.from >= last.to && by_month) {
+    first.from = add(first.from, Unit::year, -1);
+  }
+  // "From Friday to Monday": the Friday before that Monday.
+  if (first.from >= last.to &&
+      range.ends.front().kind == TimeRange::Kind::weekday) {
+    first.from -= days{7};
+  }
+  return {.from = first.from, .to = last.to, .open = last.open};
+}
+
 ResolvedRange resolve_whole(const TimeRange& range, const Moment& moment) {
   const LocalTime now = moment.local();
   switch (range.kind) {
@@ -71,6 +98,14 @@ ResolvedRange resolve_whole(const TimeRange& range, const Moment& moment) {
       return latest_part_of_year(Unit::quarter, 3 * range.count - 2, moment);
     case TimeRange::Kind::absolute:
       return between_dates(range, moment);
+    case TimeRange::Kind::weekend:
+      return latest_weekend(moment);
+    case TimeRange::Kind::week_of:
+      return whole(
+          start_of(Unit::week, latest_date(range.from, now), moment.calendar),
+          Unit::week);
+    case TimeRange::Kind::span:
+      return between_ends(range, moment);
     case TimeRange::Kind::since:
       return {.from = latest_date(range.from, now), .to = now, .open = true};
   }

@@ -302,13 +302,61 @@ Result<mcp::ToolResult> Connection::call_tool(const mcp::Tool& tool,
 }
 
 Result<Schema> Connection::schema(const SchemaNeeds& needs) {
+  auto known = recall_schema();
+  schema_known_ = known && covers(known->parts, needs);
+  if (schema_known_) return std::move(known->schema);
+  CLARIBI_TRY_ASSIGN(Schema schema, fetch_schema(needs));
+  if (wiring_.cache != nullptr) {
+    KnownSchema now{
+        .schema = schema, .parts = needs, .received_at = wiring_.clock.now()};
+    if (known) now = merged(std::move(*known), std::move(now));
+    wiring_.cache->write(known_schema_name, known_schema_text(now));
+  }
+  return schema;
+}
+
+std::optional<KnownSchema> Connection::recall_schema() const {
+  constexpr auto fresh_for = std::chrono::minutes(10);
+  if (wiring_.cache == nullptr) return std::nullopt;
+  const auto text = wiring_.cache->read(known_schema_name);
+  if (!text) return std::nullopt;
+  auto known = read_known_schema(*text, wiring_.clock.now());
+  if (!known || wiring_.clock.now() - known->received_at >= fresh_for) {
+    return std::nullopt;
+  }
+  return known;
+}
+
+void Connection::forget_schema() {
+  if (wiring_.cache != nullptr) wiring_.cache->forget(known_schema_name);
+}
+
+Result<Schema> Connection::fetch_schema(const SchemaNeeds& needs) {
   const Vendor& vendor = *target_.vendor;
   CLARIBI_TRY_ASSIGN(const Dialect* words, dialect());
   Schema schema;
   CLARIBI_TRY(read_schema(vendor.schema_calls(needs, *words), schema));
-  CLARIBI_TRY(
-      read_schema(vendor.more_schema_calls(needs, *words, schema), schema));
+  // What only sharpens the reading of a question may be missing.
+  const auto more =
+      read_schema(vendor.more_schema_calls(needs, *words, schema), schema);
+  if (!more && more.error().kind != ErrorKind::tool_error) {
+    return std::unexpected(more.error());
+  }
   return schema;
+}
+
+Result<void> Connection::find_values(const std::vector<std::string>& texts,
+                                     Schema& schema) {
+  const auto canonical = target_.vendor->values_call(texts, schema);
+  if (!canonical) return {};
+  auto outcome = call(*canonical);
+  if (outcome && !outcome->undecoded) {
+    target_.vendor->read_values(outcome->table, schema);
+  } else if (!outcome && outcome.error().kind != ErrorKind::tool_error) {
+    return because(std::move(outcome).error(),
+                   "reading the values of the project");
+  }
+  return {};
 }
 
 Result<void> Connection::read_schema(const std::vector<ToolCall>& calls,

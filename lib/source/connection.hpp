@@ -18,6 +18,7 @@
 #include "mcp/tool.hpp"
 #include "net/transport.hpp"
 #include "source/dialect.hpp"
+#include "source/known_schema.hpp"
 #include "source/vendor.hpp"
 #include "table/table.hpp"
 
@@ -117,8 +118,18 @@ class Connection {
   // they have changed: then the call can be made once more.
   [[nodiscard]] Result<bool> renewed();
 
-  // Those parts of the project's schema, one call each.
+  // Those parts of the project's schema, one call each; none where they were
+  // read within the last ten minutes.
   [[nodiscard]] Result<Schema> schema(const SchemaNeeds& needs);
+  // Whether the last schema() made no call, so that the project may have got
+  // names since.
+  [[nodiscard]] bool schema_is_remembered() const { return schema_known_; }
+  // Makes the next schema() ask anew.
+  void forget_schema();
+  // Which of those texts, in lower case, are values of a property: adds them
+  // to schema.values. None if the server cannot say.
+  [[nodiscard]] Result<void> find_values(const std::vector<std::string>& texts,
+                                         Schema& schema);
 
  private:
   [[nodiscard]] Result<mcp::Session*> session();
@@ -131,6 +142,8 @@ class Connection {
   [[nodiscard]] Result<mcp::ToolResult> call_tool(const mcp::Tool& tool,
                                                   const json::Value& arguments);
   [[nodiscard]] Result<void> look_behind_gateway();
+  [[nodiscard]] std::optional<KnownSchema> recall_schema() const;
+  [[nodiscard]] Result<Schema> fetch_schema(const SchemaNeeds& needs);
   [[nodiscard]] Result<void> read_schema(const std::vector<ToolCall>& calls,
                                          Schema& schema);
 
@@ -139,6 +152,7 @@ class Connection {
   std::unique_ptr<mcp::Session> session_;
   std::optional<mcp::KnownTools> tools_;
   bool misunderstood_ = false;  // The last call was refused unbegun.
+  bool schema_known_ = false;   // The last schema was a remembered one.
   bool remembered_ = false;     // The tools are what an earlier run was told.
   // What the server lists instead of tools, if it does.
   std::optional<mcp::Tool> gateway_;

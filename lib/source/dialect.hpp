@@ -49,6 +49,8 @@ struct Dialect {
 struct EventInfo {
   std::string name;
   int64_t volume = 0;  // In the last 30 days.
+  // Its own properties, as far as they were asked for.
+  std::vector<std::string> properties = {};
 };
 
 enum class PropertyOwner { event, person, session };
@@ -57,6 +59,14 @@ struct PropertyInfo {
   std::string name;
   PropertyOwner owner = PropertyOwner::event;
   std::string type = "String";  // "String", "Numeric", "Boolean", "DateTime"
+};
+
+// A value that some property has on some events.
+struct ValueInfo {
+  std::string value;  // As it is stored.
+  std::string property;
+  PropertyOwner owner = PropertyOwner::event;
+  std::vector<std::string> events = {};
 };
 
 // A flag, cohort, dashboard or insight: something with an id that people call
@@ -77,14 +87,25 @@ struct SchemaNeeds {
   bool insights = false;
 };
 
+// What the user calls an event or a property.
+struct NameAlias {
+  std::string words;
+  std::string name;
+};
+
 // The names of a project, as far as they were asked for.
 struct Schema {
   std::vector<EventInfo> events = {};  // Most frequent first.
   std::vector<PropertyInfo> properties = {};
+  // Whether the events list their properties.
+  bool properties_by_event = false;
+  // Only those that were looked up.
+  std::vector<ValueInfo> values = {};
   std::vector<NamedObject> flags = {};
   std::vector<NamedObject> cohorts = {};
   std::vector<NamedObject> dashboards = {};
   std::vector<NamedObject> insights = {};  // The ids are the short ones.
+  std::vector<NameAlias> aliases = {};
 };
 
 }  // namespace claribi::source

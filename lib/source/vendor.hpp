@@ -148,6 +148,12 @@ struct Vendor {
                                              const Schema& schema) = nullptr;
   void (*read_schema)(const ToolCall& canonical, const table::Table& table,
                       Schema& schema) = nullptr;
+  // The call that finds which properties have one of those texts (in lower
+  // case) as a value, and the reading of its table. Nothing to call if the
+  // schema has no property of text.
+  std::optional<ToolCall> (*values_call)(const std::vector<std::string>& texts,
+                                         const Schema& schema) = nullptr;
+  void (*read_values)(const table::Table& table, Schema& schema) = nullptr;
 };
 
 // All vendors; the first one is the default of `claribi connect`.

@@ -13,11 +13,12 @@
 namespace claribi::plan {
 namespace {
 
-constexpr std::array<Cue, 5> cues{{
+constexpr std::array<Cue, 6> cues{{
     {"=dau|=daus|=wau|=waus|=mau|=maus", 6.0},
-    {"active user|people|person|visitor|customer|account", 5.0},
-    {"unique|distinct user|people|person|visitor|customer", 4.0},
-    {"=how =many =users|=visitors =do|=did =we =have|=get", 5.0},
+    {"active #people|account", 5.0},
+    {"=daily|=weekly|=monthly =active|=actives", 5.0},
+    {"unique|distinct #people", 4.0},
+    {"=how =many #people =do|=did =we =have|=get", 5.0},
     {"cohort", -4.0},
 }};
 
@@ -39,7 +40,9 @@ Math math_of(Unit unit, bool total) {
 void choose_window(Question& question, Unit unit, Plan& plan) {
   const bool unsaid = plan.time.kind == TimeRange::Kind::unsaid;
   const bool now = has_words(question, "=now|=currently|=current");
-  const bool one_number = has_words(question, "=how =many") && !plan.interval;
+  const bool one_number = (has_words(question, "=how =many") ||
+                           has_words(question, "=number|=count|=total =of")) &&
+                          !plan.interval;
   plan.total = one_number || (unit != Unit::day && (now || unsaid) &&
                               !has_words(question, "trend|chart|=over =time"));
   if (plan.total && unsaid) {

@@ -10,6 +10,8 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "plan/comparisons.hpp"
+#include "plan/event_links.hpp"
 #include "plan/link.hpp"
 #include "plan/slots.hpp"
 
@@ -22,7 +24,11 @@ struct Aggregate {
   // "Total signups" counts; only "sum of" insists on a property.
   bool needs_property = true;
 };
-constexpr std::array<Aggregate, 13> aggregates{{
+constexpr std::array<Aggregate, 17> aggregates{{
+    {"=percentile =95", Math::p95},
+    {"=percentile =90", Math::p90},
+    {"=longest", Math::max, false},
+    {"=shortest", Math::min, false},
     {"=95th percentile", Math::p95},
     {"=99th percentile", Math::p99},
     {"=90th percentile", Math::p90},
@@ -38,7 +44,7 @@ constexpr std::array<Aggregate, 13> aggregates{{
     {"=sum|=total|=summed", Math::sum, false},
 }};
 constexpr std::string_view money_words =
-    "revenue|=sales|income|earnings|=mrr|=turnover";
+    "revenue|=sales|income|earnings|=mrr|=turnover|=gmv|=takings";
 
 bool has_any_stem(const Name& name, std::span<const std::string_view> words) {
   return std::ranges::any_of(words, [&](std::string_view word) {
@@ -54,57 +60,80 @@ std::vector<Name> numeric_names(const source::Schema& schema) {
   return names;
 }
 
-// The only property of an amount; fails if there is none, or several.
-Result<Name> only_amount(const source::Schema& schema) {
-  static constexpr auto amounts = std::to_array<std::string_view>(
-      {"amount", "price", "revenue", "usd", "eur", "cost", "mrr", "total"});
-  std::vector<Name> names = numeric_names(schema);
-  std::erase_if(names,
-                [](const Name& name) { return !has_any_stem(name, amounts); });
-  if (names.size() == 1) return names.front();
-  std::vector<std::string> readings;
-  readings.reserve(names.size());
-  for (const auto& name : names) {
-    readings.push_back(fmt::format("sum of {} by day for the last 30 days",
-                                   in_question(name.raw)));
-  }
-  return unclear(names.empty()
-                     ? "no numeric property tells an amount of money"
-                     : "several properties can be the money that is meant",
-                 readings);
+bool pays(const Name& name) {
+  static constexpr auto payings = std::to_array<std::string_view>(
+      {"pay", "paid", "payment", "purchase", "order", "bill", "charge",
+       "invoice", "checkout", "buy", "sale", "transaction", "renew",
+       "subscribe"});
+  static constexpr auto losses = std::to_array<std::string_view>(
+      {"fail", "decline", "refund", "cancel", "void", "reject", "chargeback",
+       "dispute", "expire", "abandon", "remove"});
+  return has_any_stem(name, payings) && !has_any_stem(name, losses);
 }
 
-// The only event of paying; a payment that failed brought nothing.
-std::optional<Name> only_paying(const source::Schema& schema) {
-  static constexpr auto payings = std::to_array<std::string_view>(
-      {"pay", "purchase", "order", "bill", "charge", "invoice", "checkout",
-       "buy", "sale"});
-  static constexpr auto losses = std::to_array<std::string_view>(
-      {"fail", "decline", "refund", "cancel", "void"});
-  std::vector<Name> names = event_names(schema);
-  std::erase_if(names, [](const Name& name) {
-    return !has_any_stem(name, payings) || has_any_stem(name, losses);
-  });
-  if (names.size() != 1) return std::nullopt;
-  return names.front();
+// An event of paying with the number that tells how much.
+struct Money {
+  const Name* event = nullptr;  // Null: no event of paying is known.
+  std::string property;
+};
+
+bool fits(const source::Schema& schema, const Name& event,
+          const Name& property) {
+  return may_have(schema, schema.events[event.owner], property.raw);
+}
+
+// Every event of paying with each amount that it has.
+std::vector<Money> amounts_paid(const std::vector<Name>& events,
+                                const source::Schema& schema) {
+  std::vector<Name> numbers = numeric_names(schema);
+  std::erase_if(numbers, [](const Name& name) { return !is_money(name.raw); });
+  std::vector<Money> paid;
+  for (const Name& event : events) {
+    if (!pays(event)) continue;
+    for (const Name& number : numbers) {
+      if (fits(schema, event, number)) paid.push_back({&event, number.raw});
+    }
+  }
+  if (!paid.empty()) return paid;
+  for (const Name& number : numbers)
+    paid.push_back({nullptr, number.raw});
+  return paid;
+}
+
+std::unexpected<Error> which_money(const std::vector<Money>& paid) {
+  std::vector<std::string> readings;
+  for (const Money& money : paid) {
+    const std::string event =
+        money.event == nullptr ? "" : " " + in_question(money.event->raw);
+    readings.push_back(fmt::format("sum of {}{} by day for the last 30 days",
+                                   in_question(money.property), event));
+  }
+  return unclear(paid.empty()
+                     ? "no numeric property tells an amount of money"
+                     : "several properties can be the money that is meant",
+                 readings, "property");
 }
 
 // Money that has no name of its own.
 Result<void> take_money(Question& question, Span words,
                         const source::Schema& schema, Plan& plan,
                         Series& series) {
-  CLARIBI_TRY_ASSIGN(const Name amount, only_amount(schema));
+  const auto events = event_names(schema);
+  const auto paid = amounts_paid(events, schema);
+  const bool same_property = std::ranges::all_of(paid, [&](const Money& money) {
+    return money.property == paid.front().property;
+  });
+  if (paid.empty() || !same_property) return which_money(paid);
   take(question, words);
   series.math = Math::sum;
-  series.property = amount.raw;
-  assume(plan, "property", amount.raw,
+  series.property = paid.front().property;
+  assume(plan, "property", *series.property,
          fmt::format("'{}' reads as the sum of the only amount",
                      text_of(question, words)),
          0.8);
-  if (const auto event = only_paying(schema)) {
-    series.event = event->raw;
-    assume(plan, "event", event->raw, "the only event of paying", 0.8);
-  }
+  if (paid.size() > 1 || paid.front().event == nullptr) return {};
+  series.event = paid.front().event->raw;
+  assume(plan, "event", *series.event, "the only event of paying", 0.8);
   return {};
 }
 

@@ -24,10 +24,11 @@ constexpr std::array<Cue, 8> list_cues{{
     {"=fully =rolled", 1.5},
 }};
 
-constexpr std::array<Cue, 6> one_cues{{
+constexpr std::array<Cue, 7> one_cues{{
     {"=flag", 4.0},
     {"definition", 2.0},
-    {"condition|variant|rollout|=released", 2.0},
+    {"condition|variant|rollout|=rolled|=released|toggle", 2.0},
+    {"#key", 0.9},
     {"=flags", -4.0},
     {"=which|=list|=all|=any", -1.5},
     {"=feature =flag", 0.5},

@@ -94,18 +94,21 @@ void take_window(Question& question, Plan& plan) {
 const Name* affirmative(const Link& link, const std::vector<Name>& names) {
   static constexpr auto words = std::to_array<std::string_view>(
       {"start", "create", "complete", "succeed", "success"});
-  const Name* found = nullptr;
-  for (const auto& hit : link.hits) {
-    if (hit.score <= link.score() - margin) break;
-    const Name& name = names[hit.name];
-    const bool good = std::ranges::any_of(words, [&](auto word) {
-      return std::ranges::find(name.stems, stem(word)) != name.stems.end();
-    });
-    if (!good) continue;
-    if (found != nullptr) return nullptr;
-    found = &name;
+  // What is begun comes before what is ended.
+  for (const auto word : words) {
+    const Name* found = nullptr;
+    for (const auto& hit : link.hits) {
+      if (hit.score <= link.score() - margin) break;
+      const Name& name = names[hit.name];
+      if (std::ranges::find(name.stems, stem(word)) == name.stems.end()) {
+        continue;
+      }
+      if (found != nullptr) return nullptr;
+      found = &name;
+    }
+    if (found != nullptr) return found;
   }
-  return found;
+  return nullptr;
 }
 
 Result<std::optional<Step>> take_step(Question& question,
@@ -161,8 +164,8 @@ std::unexpected<Error> too_few(const Question& question,
     readings.push_back(fmt::format("funnel from {} to {}", in_question(start),
                                    in_question(name.raw)));
   }
-  return unclear("a conversion needs two events: from which to which",
-                 readings);
+  return unclear("a conversion needs two events: from which to which", readings,
+                 "funnel_steps");
 }
 
 Result<void> take_steps(Question& question, const source::Schema& schema,

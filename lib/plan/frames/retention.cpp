@@ -242,7 +242,8 @@ std::unexpected<Error> which_churn(const source::Schema& schema) {
   readings.emplace_back(
       "How many users went dormant each week in the last 8 "
       "weeks?");
-  return unclear("'churn' can be measured in several ways", readings);
+  return unclear("'churn' can be measured in several ways", readings,
+                 "metric_definition");
 }
 
 Result<void> fill(Question& question, const source::Schema& schema,

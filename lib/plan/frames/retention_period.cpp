@@ -216,7 +216,12 @@ std::optional<int> length_of(const TimeRange& range) {
     case TimeRange::Kind::quarter:
       if (range.to_now) return std::nullopt;
       return days_in(Unit::quarter);
+    case TimeRange::Kind::weekend:
+      return 2;
+    case TimeRange::Kind::week_of:
+      return days_in(Unit::week);
     case TimeRange::Kind::since:
+    case TimeRange::Kind::span:
       return std::nullopt;
     case TimeRange::Kind::absolute: {
       const auto from = parse_instant(range.from);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/result.hpp"
+#include "plan/event_links.hpp"
 #include "plan/frames/aggregation.hpp"
 #include "plan/frames/queries.hpp"
 #include "plan/link.hpp"
@@ -37,9 +38,8 @@ bool speaks_of_all(const Question& question) {
 
 void count_people(const Question& question, Plan& plan, Series& series) {
   static constexpr std::array<std::string_view, 4> people{
-      "=how =many people|person|user|visitor|customer",
-      "=number =of people|person|user|visitor|customer",
-      "unique|distinct people|person|user|visitor|customer", "=who"};
+      "=how =many #people", "=number =of #people", "unique|distinct #people",
+      "=who"};
   if (has_words(question, "unique|distinct session")) {
     series.math = Math::unique_session;
     return;
@@ -49,6 +49,49 @@ void count_people(const Question& question, Plan& plan, Series& series) {
   if (!said || series.math != Math::total) return;
   series.math = Math::dau;
   assume(plan, "count", "people", "people are counted, each one once");
+}
+
+// One of several events that are meant alike, chosen by what is asked of it.
+void assume_fitting(const Question& question, const Link& link,
+                    const Name& name, Plan& plan) {
+  const std::string words = text_of(question, link.span);
+  const bool rival = link.hits.size() > 1;
+  assume(
+      plan, "event", name.raw,
+      fmt::format("'{}' reads as the only event{} that has what is asked for",
+                  words, rival ? " of that kind" : ""),
+      accept_score);
+}
+
+// The event that an aggregated property belongs to, when none was named:
+// nothing for all events, if the server cannot say. Fails
+// (needs_clarification) for a property of several.
+Result<std::optional<std::string>> event_with(const Question& question,
+                                              const source::Schema& schema,
+                                              const std::string& property,
+                                              Plan& plan) {
+  std::vector<std::string> events;
+  for (const auto& event : schema.events) {
+    if (surely_has(event, property)) events.push_back(event.name);
+  }
+  if (events.size() == 1) {
+    assume(plan, "event", events.front(),
+           fmt::format("the only event that has {}", property), accept_score);
+    return events.front();
+  }
+  if (events.empty()) {
+    assume(plan, "event", "all events", "no event was named", 0.7);
+    return std::nullopt;
+  }
+  std::vector<std::string> readings;
+  for (const std::string& event : events) {
+    readings.push_back(
+        fmt::format("{} of {}", question.text, in_question(event)));
+  }
+  auto error =
+      unclear(fmt::format("several events have '{}'", property), readings);
+  error.error().unsettled.candidates = events;
+  return error;
 }
 
 Value series_node(const Series& series) {
@@ -137,12 +180,15 @@ void assume_usual(Plan& plan) {
 
 Result<std::vector<std::string>> take_events(Question& question,
                                              const source::Schema& schema,
-                                             Plan& plan, size_t most) {
+                                             Plan& plan, size_t most,
+                                             const std::string& property) {
   struct Placed {
     size_t at;
     std::string event;
   };
   const auto names = event_names(schema);
+  auto needed = asked_properties(plan);
+  if (!property.empty()) needed.push_back(property);
   std::vector<Placed> found;
   while (found.size() < most) {
     const auto link = find_name(question, names);
@@ -150,6 +196,14 @@ Result<std::vector<std::string>> take_events(Question& question,
     if (!link || (!found.empty() && link->verdict != Verdict::sure &&
                   link->score() < contained_floor)) {
       break;
+    }
+    if (const Name* fitting = link->verdict == Verdict::ambiguous
+                                  ? only_fitting(*link, names, schema, needed)
+                                  : nullptr) {
+      assume_fitting(question, *link, *fitting, plan);
+      found.push_back({link->span.begin, fitting->raw});
+      take(question, link->span);
+      continue;
     }
     CLARIBI_TRY_ASSIGN(const auto name, take_name(question, names, event_kind,
                                                   plan, link->span));
@@ -178,7 +232,8 @@ Result<std::vector<Series>> take_series(Question& question,
       has_words(question, "=and|=vs|=vs.|=versus|compare|,|=or|=to|=with");
   CLARIBI_TRY_ASSIGN(
       const auto events,
-      take_events(question, schema, plan, several_said ? most_series : 1));
+      take_events(question, schema, plan, several_said ? most_series : 1,
+                  pattern.property.value_or("")));
   count_people(question, plan, pattern);
   // "Downloads per upload": one event measured by another.
   if (per_event && events.size() == 2) plan.formula = "A/B";
@@ -188,12 +243,11 @@ Result<std::vector<Series>> take_series(Question& question,
   }
   if (!all.empty()) return all;
   const Span rest = unread(question, whole(question));
-  if (pattern.event || pattern.property) {
-    if (!pattern.event) {
-      assume(plan, "event", "all events", "no event was named", 0.7);
-    }
-    return std::vector{pattern};
+  if (pattern.property && !pattern.event) {
+    CLARIBI_TRY_ASSIGN(pattern.event,
+                       event_with(question, schema, *pattern.property, plan));
   }
+  if (pattern.event || pattern.property) return std::vector{pattern};
   if (speaks_of_all(question)) {
     assume(plan, "event", "all events", "no event was named");
     return std::vector{pattern};

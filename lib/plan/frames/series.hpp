@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/error.hpp"
@@ -14,9 +15,12 @@
 namespace claribi::plan {
 
 // Every event that is named, in the order of the question; `most` at most.
-// Fails (needs_clarification) for a name with several meanings.
+// A name with several meanings is the one event that has `property` and what
+// the plan's filters and breakdowns ask for; fails (needs_clarification) if
+// there are several or none.
 [[nodiscard]] Result<std::vector<std::string>> take_events(
-    Question& question, const source::Schema& schema, Plan& plan, size_t most);
+    Question& question, const source::Schema& schema, Plan& plan, size_t most,
+    const std::string& property = {});
 
 // The one event that a metric is about, or the failure that no event is like
 // the words of the question. Nothing if the question speaks of all events.

@@ -12,7 +12,8 @@
 namespace claribi::plan {
 namespace {
 
-constexpr std::array<Cue, 17> trend_cues{{
+constexpr std::array<Cue, 18> trend_cues{{
+    {"=longest|=shortest|=biggest|=smallest|=largest", 0.8},
     {"trend", 2.0},
     {"=over =time", 2.0},
     {"chart|graph|plot|timeline", 2.0},

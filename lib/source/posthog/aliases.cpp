@@ -75,6 +75,15 @@ ToolCall wrap(const ToolCall& call, const QueryKind& kind) {
   return {"query-run", json::Value().set("query", std::move(query))};
 }
 
+std::string escaped(std::string_view text, char quote) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\' || c == quote) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
 constexpr std::string_view columns_statement =
     "select table_name, column_name, data_type from "
     "system.information_schema.columns limit 10000";
@@ -106,10 +115,37 @@ std::optional<ToolCall> early_schema_tool(const json::Value& query,
   return ToolCall{"properties-list", std::move(arguments)};
 }
 
+// The values of a property in SQL, for servers that tell them in no other way.
+std::optional<ToolCall> values_statement(const json::Value& query,
+                                         const Dialect& dialect) {
+  if (query["kind"].string() != "event_property_values") return std::nullopt;
+  const std::string statement = fmt::format(
+      "select properties.`{}` as value, count() as count from events "
+      "where event = {} and timestamp >= now() - interval 30 day "
+      "group by value order by count desc, value limit 100",
+      escaped(query["property_name"].text_or(""), '`'),
+      fmt::format("'{}'", escaped(query["event_name"].text_or(""), '\'')));
+  if (dialect.offers("execute-sql")) {
+    return ToolCall{"execute-sql", json::Value().set("query", statement)};
+  }
+  if (!dialect.offers("query-run")) return std::nullopt;
+  json::Value source;
+  source.set("kind", "HogQLQuery").set("query", statement);
+  json::Value node;
+  node.set("kind", "DataVisualizationNode").set("source", std::move(source));
+  return ToolCall{"query-run", json::Value().set("query", std::move(node))};
+}
+
 // Tools that tell what there is to be asked for, each generation in its way.
 std::optional<ToolCall> schema_tool(const ToolCall& call,
                                     const Dialect& dialect) {
   if (call.tool == "read-data-schema") {
+    if (auto sql = values_statement(call.arguments["query"], dialect)) {
+      return sql;
+    }
+    const bool whole =
+        dialect.offers("hogql-schema") && !dialect.offers("properties-list");
+    if (whole) return ToolCall{"hogql-schema"};
     return early_schema_tool(call.arguments["query"], dialect);
   }
   if (call.tool == "hogql-schema" && dialect.offers("execute-sql")) {

@@ -137,6 +137,8 @@ Vendor vendor_row() {
   vendor.schema_calls = schema_calls;
   vendor.more_schema_calls = more_schema_calls;
   vendor.read_schema = read_schema;
+  vendor.values_call = values_call;
+  vendor.read_values = read_values;
   return vendor;
 }
 

@@ -62,5 +62,8 @@ std::vector<ToolCall> more_schema_calls(const SchemaNeeds& needs,
                                         const Schema& schema);
 void read_schema(const ToolCall& canonical, const table::Table& table,
                  Schema& schema);
+std::optional<ToolCall> values_call(const std::vector<std::string>& texts,
+                                    const Schema& schema);
+void read_values(const table::Table& table, Schema& schema);
 
 }  // namespace claribi::source::posthog

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.hpp"
 #include "source/posthog/posthog.hpp"
 
@@ -65,14 +67,23 @@ void read_properties(const table::Table& table, Schema& schema) {
   }
 }
 
+EventInfo* find_event(Schema& schema, std::string_view name) {
+  const auto event = std::ranges::find(schema.events, name, &EventInfo::name);
+  return event == schema.events.end() ? nullptr : &*event;
+}
+
 // The names that a call of properties_call() brought, each once.
 void read_property_names(const ToolCall& canonical, const table::Table& table,
                          Schema& schema) {
   const bool person =
       canonical.arguments["query"]["kind"].string() == "entity_properties";
   const auto owner = person ? PropertyOwner::person : PropertyOwner::event;
+  const std::string of_event =
+      canonical.arguments["query"]["event_name"].text_or("");
+  EventInfo* event = find_event(schema, of_event);
   for (size_t i = 0; i < table.rows.size(); ++i) {
     const std::string name = table.cell(i, "name").text_or("");
+    if (event != nullptr) event->properties.push_back(name);
     const bool known = std::ranges::any_of(
         schema.properties, [&](const PropertyInfo& property) {
           return property.owner == owner && property.name == name;
@@ -81,6 +92,92 @@ void read_property_names(const ToolCall& canonical, const table::Table& table,
     const std::string type = table.cell(i, "property_type").text_or("String");
     schema.properties.push_back({name, owner, type});
   }
+}
+
+// PostHog sets the others by itself, on nearly every event.
+bool is_own(const PropertyInfo& property) {
+  return !property.name.starts_with('$');
+}
+
+// The properties that a query can ask for one by one.
+constexpr size_t most_asked = 80;
+std::vector<const PropertyInfo*> own_event_properties(const Schema& schema) {
+  std::vector<const PropertyInfo*> asked;
+  for (const PropertyInfo& property : schema.properties) {
+    if (asked.size() == most_asked) break;
+    const bool of_event = property.owner == PropertyOwner::event;
+    if (of_event && is_own(property)) asked.push_back(&property);
+  }
+  return asked;
+}
+
+std::string field_of(const PropertyInfo& property) {
+  std::string name;
+  for (const char c : property.name) {
+    if (c == '`' || c == '\\') name += '\\';
+    name += c;
+  }
+  const bool person = property.owner == PropertyOwner::person;
+  return fmt::format("{}properties.`{}`", person ? "person." : "", name);
+}
+
+constexpr std::string_view by_event =
+    " from events where timestamp >= now() - interval 30 day "
+    "group by event order by event limit 500";
+
+// How many events of each name have each property.
+std::string usage_query(const Schema& schema) {
+  std::string query = "select event";
+  size_t place = 0;
+  for (const PropertyInfo* property : own_event_properties(schema)) {
+    query += fmt::format(", countIf(isNotNull({})) as p{}", field_of(*property),
+                         place++);
+  }
+  return query + std::string(by_event);
+}
+
+void read_usage(const table::Table& table, Schema& schema) {
+  const auto asked = own_event_properties(schema);
+  for (size_t row = 0; row < table.rows.size(); ++row) {
+    EventInfo* event = find_event(schema, table.cell(row, "event").text_or(""));
+    if (event == nullptr) continue;
+    for (size_t i = 0; i < asked.size(); ++i) {
+      const auto& count = table.cell(row, fmt::format("p{}", i));
+      if (count.integer().value_or(0) > 0) {
+        event->properties.push_back(asked[i]->name);
+      }
+    }
+  }
+  schema.properties_by_event = true;
+}
+
+// Texts that are long or all different are not asked for by a word.
+bool has_names_as_values(const PropertyInfo& property) {
+  static constexpr auto others = std::to_array<std::string_view>(
+      {"$current_url", "$session_id", "$window_id", "$insert_id", "$user_agent",
+       "$raw_user_agent", "$referrer", "$initial_referrer", "distinct_id",
+       "$geoip_country_code"});
+  return property.type == "String" &&
+         property.owner != PropertyOwner::session &&
+         std::ranges::find(others, property.name) == others.end();
+}
+
+std::vector<const PropertyInfo*> properties_of_text(const Schema& schema) {
+  std::vector<const PropertyInfo*> asked;
+  for (const PropertyInfo& property : schema.properties) {
+    if (asked.size() == most_asked) break;
+    if (has_names_as_values(property)) asked.push_back(&property);
+  }
+  return asked;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) {
+    if (c == '\\' || c == '\'') out += '\\';
+    out += c;
+  }
+  return out + "'";
 }
 
 std::string id_text(const json::Value& id) {
@@ -129,7 +226,12 @@ std::vector<ToolCall> more_schema_calls(const SchemaNeeds& needs,
                                         const Dialect& dialect,
                                         const Schema& schema) {
   std::vector<ToolCall> calls;
-  if (!needs.properties || dialect.offers("hogql-schema")) return calls;
+  if (!needs.properties) return calls;
+  if (dialect.offers("hogql-schema")) {
+    if (own_event_properties(schema).empty()) return calls;
+    calls.push_back(sql_call(usage_query(schema)));
+    return calls;
+  }
   calls.push_back(properties_call("entity_properties", "entity", "person"));
   for (const EventInfo& event : schema.events) {
     if (calls.size() > events_with_properties) break;
@@ -142,7 +244,13 @@ std::vector<ToolCall> more_schema_calls(const SchemaNeeds& needs,
 void read_schema(const ToolCall& canonical, const table::Table& table,
                  Schema& schema) {
   const std::string& tool = canonical.tool;
-  if (tool == "query-run") read_events(table, schema);
+  if (tool == "query-run") {
+    if (table.column("volume")) {
+      read_events(table, schema);
+    } else {
+      read_usage(table, schema);
+    }
+  }
   if (tool == "hogql-schema") read_properties(table, schema);
   if (tool == "read-data-schema") {
     read_property_names(canonical, table, schema);
@@ -151,6 +259,47 @@ void read_schema(const ToolCall& canonical, const table::Table& table,
   if (tool == "cohorts-list") read_objects(table, schema.cohorts);
   if (tool == "dashboards-get-all") read_objects(table, schema.dashboards);
   if (tool == "insights-list") read_insights(table, schema.insights);
+}
+
+std::optional<ToolCall> values_call(const std::vector<std::string>& texts,
+                                    const Schema& schema) {
+  const auto asked = properties_of_text(schema);
+  if (asked.empty() || texts.empty()) return std::nullopt;
+  std::vector<std::string> list;
+  list.reserve(texts.size());
+  for (const std::string& text : texts)
+    list.push_back(quoted(text));
+  std::string query = "select event";
+  size_t place = 0;
+  for (const PropertyInfo* property : asked) {
+    const std::string field = field_of(*property);
+    query += fmt::format(", maxIf({0}, lower({0}) in ({1})) as v{2}", field,
+                         join(list, ", "), place++);
+  }
+  return sql_call(query + std::string(by_event));
+}
+
+void read_values(const table::Table& table, Schema& schema) {
+  const auto asked = properties_of_text(schema);
+  for (size_t i = 0; i < asked.size(); ++i) {
+    for (size_t row = 0; row < table.rows.size(); ++row) {
+      const std::string value =
+          table.cell(row, fmt::format("v{}", i)).text_or("");
+      if (value.empty()) continue;
+      auto known =
+          std::ranges::find_if(schema.values, [&](const ValueInfo& info) {
+            return info.value == value && info.property == asked[i]->name &&
+                   info.owner == asked[i]->owner;
+          });
+      if (known == schema.values.end()) {
+        schema.values.push_back({.value = value,
+                                 .property = asked[i]->name,
+                                 .owner = asked[i]->owner});
+        known = schema.values.end() - 1;
+      }
+      known->events.push_back(table.cell(row, "event").text_or(""));
+    }
+  }
 }
 
 }  // namespace claribi::source::posthog

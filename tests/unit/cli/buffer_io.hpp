@@ -24,6 +24,7 @@ class BufferIo final : public Io {
   }
   void note(std::string_view words) override { noted += words; }
   void status(std::string_view line) override { waiting += line; }
+  [[nodiscard]] bool input_is_terminal() const override { return attended; }
   [[nodiscard]] Result<std::string> read_all() override { return input; }
   [[nodiscard]] const Screen& screen() const override { return shown; }
   [[nodiscard]] bool can_ask() const override { return attended; }
