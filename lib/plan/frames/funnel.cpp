@@ -29,7 +29,7 @@ constexpr std::array<Cue, 11> cues{{
     {"->", 4.0},
     {"=then", 2.5},
     {"share|percentage|percent|fraction|proportion =of "
-     "users|people|visitors|customers",
+     "#people",
      6.0},
     {"=how =long", 4.0},
     {"=time =to =convert", 5.0},
