@@ -3,7 +3,7 @@
 
 _claribi_is_command() {
   case $1 in
-    'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'demo' | 'demo info' | 'demo load' | 'demo reset' | 'demo serve' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
+    'alias' | 'ask' | 'call' | 'catalog' | 'completion' | 'connect' | 'demo' | 'demo info' | 'demo load' | 'demo reset' | 'demo serve' | 'disconnect' | 'doctor' | 'help' | 'run' | 'sources' | 'sources list' | 'sources remove' | 'sources rename' | 'sources show' | 'sources use' | 'sources verify' | 'tools' | 'tools pin' | 'vault' | 'vault init' | 'vault restore' | 'vault rotate' | 'vault slot' | 'vault slot add' | 'vault slot change' | 'vault slot list' | 'vault slot rm' | 'vault status' | 'vault verify' | 'version') return 0 ;;
   esac
   return 1
 }
@@ -11,6 +11,7 @@ _claribi_is_command() {
 # Whether the option takes the next word as its value.
 _claribi_takes_value() {
   case $1 in
+    'alias:--remove') return 0 ;;
     'ask:--engine') return 0 ;;
     'call:--args') return 0 ;;
     'connect:--name') return 0 ;;
@@ -49,6 +50,7 @@ _claribi_takes_value() {
 _claribi_value() {
   COMPREPLY=()
   case $1 in
+    'alias:--remove') : ;;
     'ask:--engine') _claribi_offer 'auto builtin' ;;
     'call:--args') : ;;
     'connect:--name') : ;;
@@ -86,7 +88,8 @@ _claribi_value() {
 _claribi_options() {
   local own=''
   case $1 in
-    'ask') own='--plan --engine' ;;
+    'alias') own='--remove' ;;
+    'ask') own='--plan --continue --engine' ;;
     'call') own='--args --all --allow' ;;
     'connect') own='--name --region --organization --key-stdin --key-file --key-fd' ;;
     'demo serve') own='--port' ;;
@@ -103,7 +106,7 @@ _claribi_options() {
 _claribi_words() {
   COMPREPLY=()
   case $1 in
-    ':0') _claribi_offer 'ask call catalog completion connect demo disconnect doctor help run sources tools vault version' ;;
+    ':0') _claribi_offer 'alias ask call catalog completion connect demo disconnect doctor help run sources tools vault version' ;;
     'demo:0') _claribi_offer 'info load reset serve' ;;
     'sources:0') _claribi_offer 'list remove rename show use verify' ;;
     'vault:0') _claribi_offer 'init restore rotate slot status verify' ;;

@@ -4,7 +4,7 @@
 # Whether the words so far are that command.
 function __claribi_at
     set -l takes_value --source --url --vendor --project --cacert --timeout --protocol --unlock-key-file --unlock-key-fd --passphrase-fd -f --format -o --output --jq --columns --limit --now --error-format
-    set -l commands 'ask' 'call' 'catalog' 'completion' 'connect' 'demo' 'demo info' 'demo load' 'demo reset' 'demo serve' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
+    set -l commands 'alias' 'ask' 'call' 'catalog' 'completion' 'connect' 'demo' 'demo info' 'demo load' 'demo reset' 'demo serve' 'disconnect' 'doctor' 'help' 'run' 'sources' 'sources list' 'sources remove' 'sources rename' 'sources show' 'sources use' 'sources verify' 'tools' 'tools pin' 'vault' 'vault init' 'vault restore' 'vault rotate' 'vault slot' 'vault slot add' 'vault slot change' 'vault slot list' 'vault slot rm' 'vault status' 'vault verify' 'version'
     set -l path ''
     set -l skip 0
     for word in (commandline -opc)[2..]
@@ -49,13 +49,15 @@ complete -c claribi -s q -l quiet -d 'Print no notes on standard error, only err
 complete -c claribi -l error-format -d 'Print errors as text or as one line of json.' -x -a 'text json'
 complete -c claribi -s h -l help -d 'Explain the command and exit.'
 complete -c claribi -l version -d 'Print the version and exit.'
-complete -c claribi -n '__claribi_at \'\'' -a 'ask call catalog completion connect demo disconnect doctor help run sources tools vault version'
+complete -c claribi -n '__claribi_at \'\'' -a 'alias ask call catalog completion connect demo disconnect doctor help run sources tools vault version'
 complete -c claribi -n '__claribi_at \'demo\'' -a 'info load reset serve'
 complete -c claribi -n '__claribi_at \'sources\'' -a 'list remove rename show use verify'
 complete -c claribi -n '__claribi_at \'tools\'' -a 'pin'
 complete -c claribi -n '__claribi_at \'vault\'' -a 'init restore rotate slot status verify'
 complete -c claribi -n '__claribi_at \'vault slot\'' -a 'add change list rm'
+complete -c claribi -n '__claribi_at \'alias\'' -l remove -d 'Forget the alias of those words.' -r -x
 complete -c claribi -n '__claribi_at \'ask\'' -l plan -d 'Print the plan and the calls it would make, and stop.'
+complete -c claribi -n '__claribi_at \'ask\'' -l continue -d 'Let the question go on from the last one of this source: "now by country", "same for last month".'
 complete -c claribi -n '__claribi_at \'ask\'' -l engine -d 'What reads the question: builtin, the rules of this program, or auto, which is the same.' -x -a 'auto builtin'
 complete -c claribi -n '__claribi_at \'call\'' -l args -d 'Start from that JSON object; @FILE or - reads it.' -r -x
 complete -c claribi -n '__claribi_at \'call\'' -l all -d 'Fetch every page of a list, not only the first.'

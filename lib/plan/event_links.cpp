@@ -2,6 +2,8 @@
 #include "plan/event_links.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 #include "plan/slots.hpp"
 
@@ -19,6 +21,16 @@ std::vector<const Name*> meant_alike(const Link& link,
 }
 
 }  // namespace
+
+source::Schema in_order(source::Schema schema) {
+  std::ranges::sort(schema.events, [](const auto& a, const auto& b) {
+    return a.volume != b.volume ? a.volume > b.volume : a.name < b.name;
+  });
+  std::ranges::stable_sort(schema.properties, [](const auto& a, const auto& b) {
+    return std::tie(a.owner, a.name) < std::tie(b.owner, b.name);
+  });
+  return schema;
+}
 
 std::vector<const source::EventInfo*> likely_events(
     const Question& question, const source::Schema& schema) {

@@ -13,6 +13,10 @@
 
 namespace claribi::plan {
 
+// The schema with its names in an order of their own, so that the order in
+// which a server lists them makes no difference.
+source::Schema in_order(source::Schema schema);
+
 // Every event that free words of the question can mean.
 std::vector<const source::EventInfo*> likely_events(
     const Question& question, const source::Schema& schema);

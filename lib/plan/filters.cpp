@@ -187,6 +187,8 @@ Result<void> take_filters(Question& question, const source::Schema& schema,
   const Properties properties(schema);
   CLARIBI_TRY(take_signs(question, properties, plan));
   if (properties.empty()) return {};
+  // Before names: "pricing" is a page here and no price.
+  take_pages(question, schema, plan);
   for (size_t at = 0; at < question.tokens.size(); ++at) {
     if (question.tokens[at].used || !words_at(question, lead_words, at)) {
       continue;
@@ -197,7 +199,6 @@ Result<void> take_filters(Question& question, const source::Schema& schema,
   }
   CLARIBI_TRY(take_values(question, schema, plan));
   take_builtin_values(question, properties, plan);
-  take_pages(question, schema, plan);
   return take_comparisons(question, schema, plan);
 }
 

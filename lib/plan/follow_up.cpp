@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "plan/breakdown.hpp"
+#include "plan/event_links.hpp"
 #include "plan/filters.hpp"
 #include "plan/frames.hpp"
 #include "plan/guards.hpp"
@@ -180,7 +181,8 @@ bool names_event(const Question& question, const source::Schema& schema) {
 }  // namespace
 
 Result<std::optional<Plan>> follow_up(std::string_view words, const Plan& last,
-                                      const source::Schema& schema) {
+                                      const source::Schema& listed) {
+  const source::Schema schema = in_order(listed);
   Question question = read_question(words);
   CLARIBI_TRY_ASSIGN(const auto decided, guard(question));
   if (!decided.empty() || !has_series(last)) return std::nullopt;

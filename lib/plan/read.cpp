@@ -8,6 +8,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "plan/ask_command.hpp"
+#include "plan/event_links.hpp"
 #include "plan/guards.hpp"
 #include "plan/link.hpp"
 #include "plan/slots.hpp"
@@ -231,14 +232,19 @@ Result<Reading> read(std::string_view text) {
   const bool of_something =
       has_words(reading.question, "value|values|=have|=has|=of|=does|=on|=for");
   if (reading.frame->name == "schema" && !of_something) reading.needs = {};
-  if (!speaks_of_properties(reading.question) &&
+  const bool of_numbers = has_words(
+      reading.question,
+      "revenue|=sales|income|earnings|=mrr|=turnover|=gmv|average|=avg|=mean|"
+      "=median|percentile|=p75|=p90|=p95|=p99|=longest|=shortest");
+  if (!of_numbers && !speaks_of_properties(reading.question) &&
       reading.frame->name != "schema") {
     reading.needs.properties = false;
   }
   return reading;
 }
 
-Result<Plan> link(Reading reading, const source::Schema& schema) {
+Result<Plan> link(Reading reading, const source::Schema& listed) {
+  const source::Schema schema = in_order(listed);
   if (reading.frame == nullptr) {
     return fail(ErrorKind::internal, "a reading without a frame");
   }

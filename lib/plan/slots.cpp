@@ -134,7 +134,7 @@ Result<std::optional<Name>> take_name(Question& question,
   const Name& name = names[link->best()];
   const std::string words = text_of(question, link->span);
   take(question, link->span);
-  if (link->score() < folded_score) {
+  if (link->score() < folded_score || link->score() == alias_score) {
     assume(
         plan, kind.word, name.raw,
         fmt::format("'{}' reads as {}{}", words, of_kind(kind, name),

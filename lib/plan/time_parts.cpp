@@ -80,7 +80,8 @@ Reading read_short_half(const Question& question, size_t at) {
 // "First half of October", "second half of the year", "of 2025".
 Reading read_half(const Question& question, size_t at) {
   const bool first = word_at(question, at, "=first|=1st =half");
-  const bool second = word_at(question, at, "=second|=2nd|=latter|=last =half");
+  const bool second = word_at(question, at, "=second|=2nd|=latter =half") ||
+                      word_at(question, at, "=last =half =of");
   if (!first && !second) return std::nullopt;
   const size_t next = skip_of(question, at + 2);
   if (const auto said = month_at(question, next)) {

@@ -368,7 +368,9 @@ Result<Reading> read_days(const Question& question, size_t at) {
     if (!word_at(question, middle, range_words)) return std::nullopt;
     const size_t the = word_at(question, middle + 1, "=the") ? 1 : 0;
     const auto last = day(middle + 1 + the);
-    if (!last || unit_at(question, middle + 2 + the)) return std::nullopt;
+    CLARIBI_TRY_ASSIGN(const auto whole, date_at(question, middle + 1 + the));
+    if (whole || !last || unit_at(question, middle + 2 + the))
+      return std::nullopt;
     return TimePhrase{{.kind = Kind::absolute,
                        .from = date->date,
                        .to = with_day(date->date, *last)},

@@ -31,7 +31,6 @@ STATUS = {"clarify": 3, "abstain": 4, "refuse": 5}
 # Of the part that is not held back.
 FLOORS = {"tool": 97.0, "arguments": 90.0, "clarify recall": 95.0}
 MOST_SILENT = 1.0
-UNBUILT = {"retention", "lifecycle", "stickiness", "paths", "insight", "flag effect"}
 
 
 class Session:

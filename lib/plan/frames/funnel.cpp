@@ -33,7 +33,7 @@ constexpr auto cues = std::to_array<Cue>({
     {"->", 4.0},
     {"=then", 2.5},
     {"share|percentage|percent|fraction|proportion =of "
-     "users|people|visitors|customers",
+     "#people",
      6.0},
     {"=how =long|=quickly|=soon|=fast", 6.0},
     {"=time =to =convert", 5.0},

@@ -53,14 +53,17 @@ void count_people(const Question& question, Plan& plan, Series& series) {
 
 // One of several events that are meant alike, chosen by what is asked of it.
 void assume_fitting(const Question& question, const Link& link,
-                    const Name& name, Plan& plan) {
-  const std::string words = text_of(question, link.span);
-  const bool rival = link.hits.size() > 1;
-  assume(
-      plan, "event", name.raw,
-      fmt::format("'{}' reads as the only event{} that has what is asked for",
-                  words, rival ? " of that kind" : ""),
-      accept_score);
+                    const std::vector<Name>& names, const Name& name,
+                    Plan& plan) {
+  // An event that stopped may still be the one that was meant.
+  const bool stopped = std::ranges::any_of(link.hits, [&](const Hit& hit) {
+    return hit.score > link.score() - margin && names[hit.name].volume == 0;
+  });
+  assume(plan, "event", name.raw,
+         fmt::format("'{}' reads as the only event of that kind that {}",
+                     text_of(question, link.span),
+                     stopped ? "still happens" : "has what is asked for"),
+         stopped ? 0.75 : accept_score);
 }
 
 // The event that an aggregated property belongs to, when none was named:
@@ -200,7 +203,7 @@ Result<std::vector<std::string>> take_events(Question& question,
     if (const Name* fitting = link->verdict == Verdict::ambiguous
                                   ? only_fitting(*link, names, schema, needed)
                                   : nullptr) {
-      assume_fitting(question, *link, *fitting, plan);
+      assume_fitting(question, *link, names, *fitting, plan);
       found.push_back({link->span.begin, fitting->raw});
       take(question, link->span);
       continue;

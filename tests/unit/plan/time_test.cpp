@@ -86,6 +86,41 @@ TEST_CASE("time phrases have their dates on Wednesday 18 November 2026") {
       {"last Tuesday", "2026-11-17..2026-11-18"},
       {"on Wednesday", "2026-11-11..2026-11-12"},
       {"all time", "2015-01-01..now"},
+      {"ever", "2015-01-01..now"},
+      {"last night", "2026-11-17..2026-11-18"},
+      {"over the weekend", "2026-11-14..2026-11-16"},
+      {"last weekend", "2026-11-14..2026-11-16"},
+      {"the week before last", "2026-11-02..2026-11-09"},
+      {"a week ago", "2026-11-09..2026-11-16"},
+      {"past few days", "2026-11-15..now"},
+      {"last half year", "2026-05-18..now"},
+      {"last thirty days", "2026-10-19..now"},
+      {"past 24hrs", "2026-11-17T10:30:00..now"},
+      {"past 2 full weeks", "2026-11-04..now"},
+      {"since the 1st of November", "2026-11-01..now"},
+      {"since the beginning of the year", "2026-01-01..now"},
+      {"since the start of October", "2026-10-01..now"},
+      {"since tues", "2026-11-17..now"},
+      {"from Monday to yesterday", "2026-11-16..2026-11-18"},
+      {"from September to October", "2026-09-01..2026-11-01"},
+      {"from Oct 5 through now", "2026-10-05..now"},
+      {"between last Monday and yesterday", "2026-11-16..2026-11-18"},
+      {"jan to mar", "2026-01-01..2026-04-01"},
+      {"from november to january", "2025-11-01..2026-02-01"},
+      {"until 10 November since 1 November", "2026-11-01..2026-11-11"},
+      {"Nov 3-9", "2026-11-03..2026-11-10"},
+      {"2-5 November", "2026-11-02..2026-11-06"},
+      {"from the 3rd to the 9th of November", "2026-11-03..2026-11-10"},
+      {"in the first half of October", "2026-10-01..2026-10-16"},
+      {"second half of February 2024", "2024-02-16..2024-03-01"},
+      {"first week of October", "2026-10-01..2026-10-08"},
+      {"the last 3 days of September", "2026-09-28..2026-10-01"},
+      {"H1 2026", "2026-01-01..2026-07-01"},
+      {"the third quarter", "2026-07-01..2026-10-01"},
+      {"the first quarter of 2025", "2025-01-01..2025-04-01"},
+      {"in the week of 2 November", "2026-11-02..2026-11-09"},
+      {"on 2026-10", "2026-10-01..2026-11-01"},
+      {"the month of september", "2026-09-01..2026-10-01"},
       {"13/11", "2025-11-13..2025-11-14"},
       {"", "unsaid"},
       {"may I see it", "unsaid"},
@@ -217,6 +252,53 @@ TEST_CASE("the interval follows the length of the range") {
   CHECK(interval("last 20 weeks") == Unit::week);
   CHECK(interval("last 26 weeks") == Unit::week);
   CHECK(interval("last 12 months") == Unit::month);
+}
+
+TEST_CASE("weeks, months and days keep their lengths where clocks change") {
+  const auto in_new_york = [](std::string_view at) {
+    return Moment{
+        .now = parse_instant(at).value(),
+        .calendar = {.zone = TimeZone::named("America/New_York").value(),
+                     .weeks_start_on_sunday = true}};
+  };
+  struct Local {
+    std::string_view at;
+    std::string_view phrase;
+    std::string_view range;
+  };
+  static constexpr auto rows = std::to_array<Local>({
+      // Sunday weeks.
+      {"2026-11-18T10:30:00Z", "this week", "2026-11-15..now"},
+      {"2026-11-18T10:30:00Z", "last week", "2026-11-08..2026-11-15"},
+      {"2026-11-18T10:30:00Z", "week of 4 November", "2026-11-01..2026-11-08"},
+      // Still the 17th there.
+      {"2026-11-18T03:00:00Z", "yesterday", "2026-11-16..2026-11-17"},
+      // Clocks go back on 1 November, forward on 8 March.
+      {"2026-11-02T15:00:00Z", "yesterday", "2026-11-01..2026-11-02"},
+      {"2026-11-01T15:00:00Z", "last 24 hours", "2026-10-31T11:00:00..now"},
+      {"2026-03-08T15:00:00Z", "last 24 hours", "2026-03-07T10:00:00..now"},
+      {"2026-03-10T15:00:00Z", "last week", "2026-03-01..2026-03-08"},
+      // Month ends and leap days.
+      {"2026-03-31T15:00:00Z", "last month", "2026-02-01..2026-03-01"},
+      {"2026-03-31T15:00:00Z", "last 1 month", "2026-02-28..now"},
+      {"2024-03-31T15:00:00Z", "last 1 month", "2024-02-29..now"},
+      {"2024-02-29T15:00:00Z", "last year", "2023-01-01..2024-01-01"},
+      {"2026-01-01T15:00:00Z", "yesterday", "2025-12-31..2026-01-01"},
+  });
+  for (const auto& row : rows) {
+    CAPTURE(row.at);
+    CAPTURE(row.phrase);
+    CHECK(resolved("signups " + std::string(row.phrase), in_new_york(row.at)) ==
+          row.range);
+  }
+}
+
+TEST_CASE("what has not begun is no period") {
+  for (const auto* phrase : {"next week", "tomorrow", "next 3 months"}) {
+    CAPTURE(phrase);
+    CHECK(resolved("signups " + std::string(phrase), moment())
+              .starts_with("fails: "));
+  }
 }
 
 }  // namespace
