@@ -275,9 +275,9 @@ Reading read_year(const Question& question, size_t at) {
       at > 0 && word_at(question, at - 1,
                         "=over|=than|=above|=under|=below|=least|=most|=top|"
                         "=last|=first|=is");
+  const bool after_mark = at > 0 && is_separator(question.tokens[at - 1]);
   const bool alone = *year >= 2015 && *year <= 2049 && !compared &&
-                     !(at > 0 && is_separator(question.tokens[at - 1])) &&
-                     !unit_at(question, at + 1);
+                     !after_mark && !unit_at(question, at + 1);
   if (!led && !alone) return std::nullopt;
   return TimePhrase{months_of(*year, 1, 12), 1};
 }

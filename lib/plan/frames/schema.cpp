@@ -70,7 +70,7 @@ Result<void> take_values_of(Question& question, const source::Schema& schema,
       assume(plan, "event", *event, "the most frequent event that has it",
              accept_score);
     }
-    plan.series.push_back({.event = *event});
+    plan.series.push_back({.event = event});
     return {};
   }
   const Span rest = unread(question, whole(question));

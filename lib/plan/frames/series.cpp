@@ -87,6 +87,7 @@ Result<std::optional<std::string>> event_with(const Question& question,
     return std::nullopt;
   }
   std::vector<std::string> readings;
+  readings.reserve(events.size());
   for (const std::string& event : events) {
     readings.push_back(
         fmt::format("{} of {}", question.text, in_question(event)));
