@@ -18,7 +18,7 @@ A script is read from top to bottom:
 
 "# server" with or without options starts server.py and gives its port as
 $PORT. Commands run by `sh -c` in a fresh $HOME with nothing of the caller's
-environment. "[N]" is the status when it is not 0. In expected output "{*}"
+environment but $EXAMPLES, the folder of examples. "[N]" is the status when it is not 0. In expected output "{*}"
 stands for anything on its line and a line "..." for any lines. A line of
 output that looks like one of the marks above has a backslash before it.
 """
@@ -79,6 +79,7 @@ class World:
         self.env = {
             "PATH": f"{binary.parent}:/usr/local/bin:/usr/bin:/bin",
             "HOME": str(self.home), "COLUMNS": "80", "TZ": "UTC",
+            "EXAMPLES": str(HERE.parent.parent / "examples"),
             "LC_ALL": "C.UTF-8",
             # The leak checker cannot look into a process that keeps others
             # out of its memory.
