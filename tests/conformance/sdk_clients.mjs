@@ -35,7 +35,7 @@ function json(result) {
 
 async function checkTools(client) {
   const {tools} = await client.listTools();
-  assert.equal(tools.length, 15);
+  assert.equal(tools.length, 23);
   const trends = tools.find((tool) => tool.name === 'query-trends');
   assert.deepEqual(trends.inputSchema.required, ['series']);
   assert.equal(trends.annotations.readOnlyHint, true);
