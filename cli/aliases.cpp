@@ -42,7 +42,6 @@ Result<void> write(const std::filesystem::path& config_folder,
   }
   for (const NameAlias& alias : aliases)
     text += fmt::format("{} = {}\n", alias.words, alias.name);
-  CLARIBI_TRY(make_private_folder(config_folder));
   return write_file(file_in(config_folder), text, Privacy::owner_only);
 }
 
@@ -83,6 +82,8 @@ Result<std::vector<NameAlias>> read_aliases(
 
 Result<void> put_alias(const std::filesystem::path& config_folder,
                        NameAlias alias) {
+  CLARIBI_TRY(make_private_folder(config_folder));
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(config_folder));
   CLARIBI_TRY_ASSIGN(auto aliases, read_aliases(config_folder));
   std::erase_if(aliases, [&](const NameAlias& known) {
     return known.words == alias.words;
@@ -94,6 +95,7 @@ Result<void> put_alias(const std::filesystem::path& config_folder,
 
 Result<void> remove_alias(const std::filesystem::path& config_folder,
                           std::string_view words) {
+  CLARIBI_TRY_ASSIGN(const FolderLock lock, lock_folder(config_folder));
   CLARIBI_TRY_ASSIGN(auto aliases, read_aliases(config_folder));
   const std::string wanted = lower(trim(words));
   const auto removed = std::erase_if(

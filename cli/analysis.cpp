@@ -142,6 +142,7 @@ Result<Document> carry_out(Context& context, source::Connection& connection,
   const chart::Labels labels{answer.provenance.title, answer.provenance.period};
   Document document =
       document_of(connection.target().name, std::move(outcome), labels);
+  if (plan.as_table) document.chart.reset();
   document.answer = std::move(answer);
   return document;
 }

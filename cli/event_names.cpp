@@ -12,13 +12,17 @@
 namespace claribi::cli {
 namespace {
 
-bool only_zeros(const table::Table& table) {
-  const auto value =
-      table.column(table.shape == table::Shape::funnel ? "count" : "value");
+// Whether some event of the call may have no name: a funnel has a count for
+// each of them, other results are about all of them.
+bool may_be_misspelt(const table::Table& table) {
+  const bool funnel = table.shape == table::Shape::funnel;
+  const auto value = table.column(funnel ? "count" : "value");
   if (!value) return false;
-  return std::ranges::all_of(table.rows, [&](const table::Row& row) {
+  const auto is_zero = [&](const table::Row& row) {
     return row[*value].number().value_or(0) == 0;
-  });
+  };
+  return funnel ? std::ranges::any_of(table.rows, is_zero)
+                : std::ranges::all_of(table.rows, is_zero);
 }
 
 std::unexpected<Error> no_such_event(const source::Schema& schema,
@@ -51,7 +55,7 @@ std::unexpected<Error> no_such_event(const source::Schema& schema,
 Result<void> check_event_names(source::Connection& connection,
                                const source::Outcome& outcome) {
   const auto events = connection.target().vendor->events_in(outcome.sent);
-  if (events.empty() || !only_zeros(outcome.table)) return {};
+  if (events.empty() || !may_be_misspelt(outcome.table)) return {};
   // A name may be younger than what is remembered.
   connection.forget_schema();
   const auto schema = connection.schema({.events = true});

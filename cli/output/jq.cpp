@@ -9,6 +9,7 @@
 
 #include <fmt/core.h>
 
+#include "base/bind_symbol.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
 
@@ -40,30 +41,26 @@ struct Library {
   decltype(&::jv_invalid_get_msg) message = nullptr;
 };
 
-template <typename Function>
-bool bind(void* handle, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(handle, name));
-  return function != nullptr;
-}
-
 Result<Library> load() {
   void* handle = dlopen("libjq.so.1", RTLD_NOW | RTLD_LOCAL);
   Library jq;
   const bool whole =
-      handle != nullptr && bind(handle, "jq_init", jq.init) &&
-      bind(handle, "jq_set_error_cb", jq.set_error_cb) &&
-      bind(handle, "jq_compile", jq.compile) &&
-      bind(handle, "jq_start", jq.start) && bind(handle, "jq_next", jq.next) &&
-      bind(handle, "jq_format_error", jq.format_error) &&
-      bind(handle, "jq_teardown", jq.teardown) &&
-      bind(handle, "jv_parse_sized", jq.parse) &&
-      bind(handle, "jv_dump_string", jq.dump) &&
-      bind(handle, "jv_get_kind", jq.kind) &&
-      bind(handle, "jv_string_value", jq.text) &&
-      bind(handle, "jv_string_length_bytes", jq.length) &&
-      bind(handle, "jv_copy", jq.copy) && bind(handle, "jv_free", jq.free) &&
-      bind(handle, "jv_invalid_has_msg", jq.has_message) &&
-      bind(handle, "jv_invalid_get_msg", jq.message);
+      handle != nullptr && bind_symbol(handle, "jq_init", jq.init) &&
+      bind_symbol(handle, "jq_set_error_cb", jq.set_error_cb) &&
+      bind_symbol(handle, "jq_compile", jq.compile) &&
+      bind_symbol(handle, "jq_start", jq.start) &&
+      bind_symbol(handle, "jq_next", jq.next) &&
+      bind_symbol(handle, "jq_format_error", jq.format_error) &&
+      bind_symbol(handle, "jq_teardown", jq.teardown) &&
+      bind_symbol(handle, "jv_parse_sized", jq.parse) &&
+      bind_symbol(handle, "jv_dump_string", jq.dump) &&
+      bind_symbol(handle, "jv_get_kind", jq.kind) &&
+      bind_symbol(handle, "jv_string_value", jq.text) &&
+      bind_symbol(handle, "jv_string_length_bytes", jq.length) &&
+      bind_symbol(handle, "jv_copy", jq.copy) &&
+      bind_symbol(handle, "jv_free", jq.free) &&
+      bind_symbol(handle, "jv_invalid_has_msg", jq.has_message) &&
+      bind_symbol(handle, "jv_invalid_get_msg", jq.message);
   if (whole) return jq;
   return fail(ErrorKind::usage, "--jq needs libjq, which is not installed",
               {"install it (Debian: apt install libjq1)",

@@ -7,16 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "base/bind_symbol.hpp"
+
 namespace claribi::net {
-namespace {
-
-template <typename Function>
-bool bind(void* handle, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(dlsym(handle, name));
-  return function != nullptr;
-}
-
-}  // namespace
 
 Result<CurlLibrary> load_curl() {
   const std::vector<std::string> hints = {
@@ -26,15 +19,16 @@ Result<CurlLibrary> load_curl() {
     return fail(ErrorKind::network, "cannot load libcurl.so.4", hints);
   }
   CurlLibrary curl;
-  const bool whole = bind(handle, "curl_global_init", curl.global_init) &&
-                     bind(handle, "curl_easy_init", curl.init) &&
-                     bind(handle, "curl_easy_reset", curl.reset) &&
-                     bind(handle, "curl_easy_setopt", curl.setopt) &&
-                     bind(handle, "curl_easy_perform", curl.perform) &&
-                     bind(handle, "curl_easy_getinfo", curl.getinfo) &&
-                     bind(handle, "curl_easy_strerror", curl.strerror) &&
-                     bind(handle, "curl_easy_cleanup", curl.cleanup) &&
-                     bind(handle, "curl_getdate", curl.getdate);
+  const bool whole =
+      bind_symbol(handle, "curl_global_init", curl.global_init) &&
+      bind_symbol(handle, "curl_easy_init", curl.init) &&
+      bind_symbol(handle, "curl_easy_reset", curl.reset) &&
+      bind_symbol(handle, "curl_easy_setopt", curl.setopt) &&
+      bind_symbol(handle, "curl_easy_perform", curl.perform) &&
+      bind_symbol(handle, "curl_easy_getinfo", curl.getinfo) &&
+      bind_symbol(handle, "curl_easy_strerror", curl.strerror) &&
+      bind_symbol(handle, "curl_easy_cleanup", curl.cleanup) &&
+      bind_symbol(handle, "curl_getdate", curl.getdate);
   if (!whole) {
     return fail(ErrorKind::network, "libcurl.so.4 lacks a function", hints);
   }

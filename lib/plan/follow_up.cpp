@@ -147,10 +147,13 @@ bool change_display(Question& question, Plan& plan) {
   }
   if (take_words(question, "=over =time") ||
       take_words(question, "=as =a|=an =line|=chart|=graph|=trend")) {
-    plan.total = false;
+    plan.total = plan.as_table = false;
     return true;
   }
-  if (take_words(question, "=as =a|=an table|bar|csv|json|list")) return true;
+  if (take_words(question, "=as =a|=an table|list")) {
+    plan.as_table = true;
+    return true;
+  }
   if (take_words(question, "unique|distinct #people")) {
     for (Series& series : plan.series)
       series.math = Math::dau;

@@ -154,6 +154,7 @@ Value to_json(const Plan& plan) {
   set_optional(out, "limit", plan.limit);
   set_optional(out, "minimum_rollout", plan.minimum_rollout);
   if (plan.total) out.set("total", true);
+  if (plan.as_table) out.set("as_table", true);
   if (plan.by_query) out.set("by_query", true);
   set_optional(out, "sql", plan.sql);
   set_list(out, "assumptions", plan.assumptions, assumption_json);

@@ -143,6 +143,7 @@ struct Plan {
   // Keep only the flags that are rolled out to at least that share, 0 to 100.
   std::optional<int> minimum_rollout = {};
   bool total = false;     // One number instead of a series over time.
+  bool as_table = false;  // Rows are wanted, not a drawing.
   bool by_query = false;  // The user asked to run "a query": use query-run.
   std::optional<std::string> sql = {};  // Passed through, as typed.
   std::vector<Assumption> assumptions = {};

@@ -345,6 +345,7 @@ Result<void> read_rest(const Value& value, Plan& plan) {
       plan.minimum_rollout,
       count_if_set(value["minimum_rollout"], "minimum_rollout", 100));
   CLARIBI_TRY(read_flag(value["total"], "total", plan.total));
+  CLARIBI_TRY(read_flag(value["as_table"], "as_table", plan.as_table));
   CLARIBI_TRY(read_flag(value["by_query"], "by_query", plan.by_query));
   return {};
 }
@@ -376,7 +377,8 @@ Result<Plan> from_json(const Value& value) {
                                        "time_to_convert",
                                        "retention",
                                        "paths",
-                                       "assumptions"});
+                                       "assumptions",
+                                       "as_table"});
   if (!value.is_object()) {
     return fail(ErrorKind::usage, "the plan is not a JSON object");
   }

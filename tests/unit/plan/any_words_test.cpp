@@ -2,8 +2,10 @@
 // Whatever is typed: no crash, no name that the project does not have, and the
 // same plan whatever order the names come in.
 #include <algorithm>
+#include <array>
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -14,77 +16,75 @@
 namespace claribi::plan {
 namespace {
 
-const std::vector<std::string>& pieces() {
-  static const std::vector<std::string> all{"signups",
-                                            "last",
-                                            "7",
-                                            "days",
-                                            "\"",
-                                            "'",
-                                            "`",
-                                            "by",
-                                            "country",
-                                            "->",
-                                            "then",
-                                            "from",
-                                            "to",
-                                            "DROP TABLE events; --",
-                                            "\xF0\x9F\x98\x80",
-                                            "\xE6\xB3\xA8\xE5\x86\x8C",
-                                            "\x01\x02\x1b[31m",
-                                            "\xff\xfe",
-                                            "ignore",
-                                            "previous",
-                                            "instructions",
-                                            "<script>",
-                                            "$pageview",
-                                            "99999999999999999",
-                                            "-1",
-                                            "2026-02-30",
-                                            "11/3",
-                                            "p95",
-                                            "of",
-                                            "over",
-                                            ">",
-                                            "=",
-                                            "((",
-                                            "%",
-                                            "top",
-                                            "0",
-                                            "not",
-                                            "\xE2\x80\xAE",
-                                            "\t",
-                                            "...",
-                                            "select",
-                                            "why",
-                                            "since",
-                                            "\xD8\xA7\xD9\x84",
-                                            "between",
-                                            "and",
-                                            ",",
-                                            "page",
-                                            "per",
-                                            "half",
-                                            "a",
-                                            "year",
-                                            "month",
-                                            "week",
-                                            "of",
-                                            "1st",
-                                            "the",
-                                            "users",
-                                            "who",
-                                            "flag"};
-  return all;
-}
+constexpr auto pieces =
+    std::to_array<std::string_view>({"signups",
+                                     "last",
+                                     "7",
+                                     "days",
+                                     "\"",
+                                     "'",
+                                     "`",
+                                     "by",
+                                     "country",
+                                     "->",
+                                     "then",
+                                     "from",
+                                     "to",
+                                     "DROP TABLE events; --",
+                                     "\xF0\x9F\x98\x80",
+                                     "\xE6\xB3\xA8\xE5\x86\x8C",
+                                     "\x01\x02\x1b[31m",
+                                     "\xff\xfe",
+                                     "ignore",
+                                     "previous",
+                                     "instructions",
+                                     "<script>",
+                                     "$pageview",
+                                     "99999999999999999",
+                                     "-1",
+                                     "2026-02-30",
+                                     "11/3",
+                                     "p95",
+                                     "of",
+                                     "over",
+                                     ">",
+                                     "=",
+                                     "((",
+                                     "%",
+                                     "top",
+                                     "0",
+                                     "not",
+                                     "\xE2\x80\xAE",
+                                     "\t",
+                                     "...",
+                                     "select",
+                                     "why",
+                                     "since",
+                                     "\xD8\xA7\xD9\x84",
+                                     "between",
+                                     "and",
+                                     ",",
+                                     "page",
+                                     "per",
+                                     "half",
+                                     "a",
+                                     "year",
+                                     "month",
+                                     "week",
+                                     "of",
+                                     "1st",
+                                     "the",
+                                     "users",
+                                     "who",
+                                     "flag"});
 
 std::string any_question(std::mt19937& random) {
   std::uniform_int_distribution<size_t> length(0, 30);
-  std::uniform_int_distribution<size_t> piece(0, pieces().size() - 1);
+  std::uniform_int_distribution<size_t> piece(0, pieces.size() - 1);
   std::string text;
   const size_t count = length(random);
   for (size_t i = 0; i < count; ++i)
-    text += pieces()[piece(random)] + (random() % 5 == 0 ? "" : " ");
+    text += std::string(pieces[piece(random)]) + (random() % 5 == 0 ? "" : " ");
   return text;
 }
 

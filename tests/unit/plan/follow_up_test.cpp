@@ -68,6 +68,19 @@ TEST_CASE("a follow-up asks what the whole question would have asked") {
   }
 }
 
+TEST_CASE("rows are asked for, and a drawing again") {
+  const auto schema = snake_project();
+  const auto last = plan_of("signups last 14 days", schema);
+  REQUIRE(last.has_value());
+  const auto rows = followed(*last, "as a table", schema);
+  REQUIRE(rows.has_value());
+  CHECK(rows->as_table);
+  CHECK(plan_id(*rows) != plan_id(*last));
+  const auto drawn = followed(*rows, "as a line", schema);
+  REQUIRE(drawn.has_value());
+  CHECK_FALSE(drawn->as_table);
+}
+
 TEST_CASE("a question of its own starts afresh") {
   const auto schema = snake_project();
   const auto last = plan_of("signups per day last 7 days", schema);

@@ -42,6 +42,7 @@ Plan full_plan() {
   plan.limit = 5;
   plan.minimum_rollout = 100;
   plan.total = true;
+  plan.as_table = true;
   plan.by_query = true;
   plan.sql = "select 1";
   plan.assumptions = {{"period", "last 30 days", "no period was named", 0.95}};

@@ -60,7 +60,10 @@ TEST_CASE("deeds of the users are no orders") {
   for (const auto* question :
        {"deleted files per day", "how many users delete a file within 7 days?",
         "What share of users who sign up invite a team member?",
-        "create a chart of signups per day", "show me updated plans"}) {
+        "create a chart of signups per day", "show me updated plans",
+        "share of users who sign up and invite a team member",
+        "change in active users week over week",
+        "will you show me the signups per day?"}) {
     CAPTURE(question);
     CHECK(read(question).has_value());
   }
@@ -70,7 +73,8 @@ TEST_CASE("forecasts and what no tool has are not answerable") {
   for (const auto* question :
        {"will we reach 10k users by Christmas?", "forecast signups",
         "predict revenue for next month", "signups next week", "hello", "???",
-        "what is the weather?", "which experiments are running?"}) {
+        "will signups grow?", "will new plans sell?",
+        "which experiments are running?"}) {
     CAPTURE(question);
     const auto reading = read(question);
     REQUIRE_FALSE(reading.has_value());
@@ -80,6 +84,17 @@ TEST_CASE("forecasts and what no tool has are not answerable") {
     CHECK_FALSE(reading.error().hints.empty());
   }
   CHECK(read("  ").error().kind == ErrorKind::usage);
+}
+
+TEST_CASE("what is no question about the data meets no name of it") {
+  for (const auto* question :
+       {"what is the weather?", "tell me a joke", "write me a poem",
+        "what is the meaning of life?"}) {
+    CAPTURE(question);
+    const auto plan = plan_of(question, snake_project());
+    REQUIRE_FALSE(plan.has_value());
+    CHECK(plan.error().kind == ErrorKind::not_answerable);
+  }
 }
 
 TEST_CASE("an event that is not in the schema names its nearest") {
