@@ -125,9 +125,7 @@ struct Topic {
 
 // Kinds of questions that are understood well enough to say that none of the
 // tools answers them.
-constexpr std::array<Topic, 4> out_of_reach{{
-    {"=will|=shall =we|=our|=it|=they|=there|=i|=the",
-     "a forecast is not something the data can answer", "forecast"},
+constexpr std::array<Topic, 3> out_of_reach{{
     {"forecast|=predict|=prediction|=predictions|=projection|=projections|="
      "projected|=expect|=expected",
      "a forecast is not something the data can answer", "forecast"},
@@ -136,16 +134,19 @@ constexpr std::array<Topic, 4> out_of_reach{{
     {"=nps|=csat", "there is no tool for surveys and experiments", ""},
 }};
 
-// "Will signups grow", whatever stands between; but "will you show me" asks.
-bool begins_in_future(const Question& question) {
-  const size_t at = first_word(question);
-  return words_at(question, "=will|=shall", at) &&
-         !words_at(question, "=you", at + 1);
+// "Will signups grow", "what will they be"; but "will you show me" is a
+// request.
+bool looks_ahead(const Question& question) {
+  for (auto span = find_words(question, "=will|=shall"); span;
+       span = find_words(question, "=will|=shall", span->end)) {
+    if (!words_at(question, "=you", span->end)) return true;
+  }
+  return false;
 }
 
 Result<void> within_reach(const Question& question) {
   for (const auto& topic : out_of_reach) {
-    const bool ahead = topic.reason == "forecast" && begins_in_future(question);
+    const bool ahead = topic.reason == "forecast" && looks_ahead(question);
     if (!ahead && !has_words(question, topic.words)) continue;
     return fail(ErrorKind::not_answerable, std::string(topic.message),
                 {"what can be asked: " +

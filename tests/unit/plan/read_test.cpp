@@ -73,7 +73,7 @@ TEST_CASE("forecasts and what no tool has are not answerable") {
   for (const auto* question :
        {"will we reach 10k users by Christmas?", "forecast signups",
         "predict revenue for next month", "signups next week", "hello", "???",
-        "will signups grow?", "will new plans sell?",
+        "will signups grow?", "what will signups be?", "will new plans sell?",
         "which experiments are running?"}) {
     CAPTURE(question);
     const auto reading = read(question);
